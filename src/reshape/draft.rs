@@ -9,7 +9,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-pub use find::{Found, find};
+pub use find::{Found, find, is_numbering};
 pub use fresh::{Fresh, fresh};
 pub use heads::texts as head;
 use words::{is_foreign, member, shared, stems};

@@ -10,8 +10,8 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use labels::Taken;
-use notes::behind_number;
-pub(super) use notes::{digits, marked, notes, undated};
+pub use notes::{behind_number, undated};
+pub(super) use notes::{digits, marked, notes};
 
 use super::entry::LayoutEntry;
 use super::{Fate, Left, Reshaped, Target, place};

@@ -157,6 +157,140 @@ fn a_study_of_a_workbook_knows_codes_names_and_the_whole() {
     }
 }
 
+/// Begins a study of a text in English: how it ended, what was said of it, and the catalogue, where one was written.
+fn of_text(name: &str, text: &str) -> (Option<i32>, String, String) {
+    let folder = scratch(name);
+    let (table, study) = (folder.join("table.csv"), folder.join("study"));
+    fs::write(&table, text).expect("a table");
+    of_file(&table, &study)
+}
+
+fn of_file(table: &Path, study: &Path) -> (Option<i32>, String, String) {
+    let path = |path: &Path| path.to_str().expect("a path").to_owned();
+    let output = esep(&["new", &path(study), "--lang", "en", "--from", &path(table)]);
+    let said = [output.stdout, output.stderr].concat();
+    let catalogue = fs::read_to_string(study.join("data/datapackage.yaml")).unwrap_or_default();
+    if output.status.success() {
+        let mut diagnostics = Diagnostics::default();
+        build(&read(study), &Wanted::default(), &mut diagnostics).expect("a report");
+    }
+    (output.status.code(), String::from_utf8(said).expect("UTF-8"), catalogue)
+}
+
+#[test]
+fn what_is_guessed_of_a_table_is_told_and_written() {
+    let cases = [
+        // The first rows hold no number, but marks.
+        ("Region;2021;2022\nNorth;x;x\nSouth;10;11\nEast;1010²;12*\n", "", "header: [1]\n"),
+        ("Region;2021;2022\nNorth;…;NA\nSouth;10;11\nEast;12;14\n", "", "header: [1]\n"),
+        (
+            "Region;2021;2022\nNorth;c;c\nSouth;10;11\nEast;12;13\n",
+            "`c` is the mark of a missing number",
+            "\"c\": missing",
+        ),
+        (
+            "Region;2021;2022\nNorth;:;9\nSouth;10;.\nEast;12;13\n",
+            "`.` is the mark of a missing number",
+            "\":\": missing",
+        ),
+        // The columns are numbered.
+        (
+            "Область;2021;2022;2023\nА;1;2;3\nСевер;10;11;12\nЮг;20;21;22\n",
+            "periods in the headings",
+            "header: [1, 2]\n        levels: [period, \"-\"]",
+        ),
+        // A scale is named by a title, by some headings, by a column.
+        (
+            "Births, thousand;;\nRegion;2021;2022\nNorth;10.5;11.5\nSouth;20.5;21.5\n",
+            "guessed: one printed unit is 1000, by A1: `Births, thousand`",
+            "scale: 1000   # a guess, by A1: Births, thousand",
+        ),
+        (
+            "Year;Births, thousand;Deaths, persons\n2021;15.5;14000\n2022;15.1;13900\n",
+            "one printed unit of column B is 1000, by `Births, thousand`",
+            "units: {\"none 1000\": {unit: none, scale: 1000}}",
+        ),
+        (
+            "Indicator;Unit;2022;2023\nPopulation;thousand persons;1000.5;1010.2\nBirths;persons;15000;14900\n",
+            "measure population, measure births",
+            "labels: {A: measure, B: unit}",
+        ),
+        // One period is said by the title alone.
+        (
+            "Births, 2023;;\nRegion;Male;Female\nNorth;10;11\nSouth;20;21\n",
+            "all of it is of 2023, by A1",
+            "otherwise: {period: \"2023\"}",
+        ),
+        // A heading is read by its year.
+        (
+            "Region;Average 2022;Average 2023\nNorth;10;11\nSouth;20;21\n",
+            "`Average 2022` is read as 2022",
+            "levels: [period]",
+        ),
+        // What is doubtful is told, and the study stands.
+        ("Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;200\n", "warning[data/total]", "header: [1]"),
+        ("Region;1999;2009;2021\nNorth;147;146;145\nSouth;14;13;12\n", "guessed", "header: [1]"),
+    ];
+    for (text, told, written) in cases {
+        let (code, said, catalogue) = of_text("start-guessed", text);
+        assert_eq!(code, Some(0), "{text}\n{said}");
+        assert!(said.contains(told), "{told}\n{said}");
+        assert!(catalogue.contains(written), "{written}\n{catalogue}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_at_its_cell() {
+    let part = "is a part of a year, and would be read as the whole of it";
+    let of = |heading: &str| format!("Region;{heading} 2022;{heading} 2023\nNorth;10;11\nSouth;20;21\n");
+    let heads = ["I-IX", "I–III квартал", "H1", "styczeń–wrzesień", "январь–сентябрь", "9 months", "1. Quartal"];
+    let cases = heads.map(|heading| (of(heading), "B1", part)).into_iter().chain(
+        [
+            ("Region;2022;2023 (9 мес.)\nNorth;10;11\nSouth;20;21\n", "C1", part),
+            ("Region;2021;2022\nNorth;(1 234);-55\nSouth;-12;40\n", "B2", "stands among numbers and is none"),
+            ("Region;2021;2022\nNorth;12,5%;13%\nSouth;20%;21%\n", "B2", "stands among numbers and is none"),
+            ("Region;2021;2022\nNorth;١٢٣٤;5\nSouth;20;21\n", "B2", "stands among numbers and is none"),
+            ("Region;2022;2023, thousand\nNorth;10000;11.5\nSouth;20000;21.5\n", "C1", "names a scale"),
+            ("Region;Births;;Share;\n;2021;2022;2021;2022\n;persons;persons;%;%\nNorth;1;2;3;4\n", "B1", "third row"),
+            ("Region;Unit;2021\nNorth;persons;1\nSouth;zł;3\n", "B1", "several units"),
+        ]
+        .map(|(text, at, words)| (text.to_owned(), at, words)),
+    );
+    for (text, at, words) in cases {
+        let (code, said, _) = of_text("start-refused", &text);
+        assert_eq!(code, Some(1), "{text}\n{said}");
+        assert!(said.contains(words) && said.contains(&format!(": {at}: ")), "{at} {words}\n{said}");
+    }
+}
+
+#[test]
+fn workbooks_say_which_sheet_is_read_and_merged_labels_hold_for_their_rows() {
+    let folder = scratch("start-sheets");
+    let mut book = Workbook::new();
+    for year in ["2021", "2022"] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(year).expect("a name");
+        for (at, head) in ["Region", "Sex", "Births"].into_iter().enumerate() {
+            sheet.write(0, at as u16, head).expect("a cell");
+        }
+        let plain = rust_xlsxwriter::Format::new();
+        for (at, region) in ["North", "South"].into_iter().enumerate() {
+            let row = 1 + 2 * at as u32;
+            sheet.merge_range(row, 0, row + 1, 0, region, &plain).expect("a label");
+            sheet.write(row, 1, "M").expect("a cell").write(row + 1, 1, "F").expect("a cell");
+            sheet.write(row, 2, 1e21).expect("a cell").write(row + 1, 2, 0.25).expect("a cell");
+        }
+    }
+    let file = folder.join("births.xlsx");
+    book.save(&file).expect("a workbook");
+    let (code, said, catalogue) = of_file(&file, &folder.join("study"));
+    assert_eq!(code, Some(0), "{said}");
+    for part in ["of the sheets `2021` is read, and left are `2022`", "all of it is of 2021, by the sheet's name"] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert!(catalogue.contains("labels: {A: territory, B: sex}"), "{catalogue}");
+}
+
 #[test]
 fn nothing_is_overwritten_and_nothing_is_half_written() {
     let folder = scratch("start-taken");

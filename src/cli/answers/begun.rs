@@ -32,6 +32,8 @@ pub(crate) struct Guessed<'a> {
     pub categories: Vec<&'a str>,
     /// The measures.
     pub measures: Vec<&'a str>,
+    /// What else was guessed, in words: how a heading is read, in which scale numbers are, which sheets are left.
+    pub said: Vec<&'a str>,
 }
 
 /// `esep edition new`.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::Period;
-use crate::language::{Lang, texts};
-use crate::reshape::periods;
+use crate::finding::{Period, Reason};
+use crate::language::{Lang, names_half, names_unit, texts};
+use crate::reshape::{behind_number, periods, undated};
+use crate::table::MissingMarks;
 use crate::table::number::{NumberSyntax, Unsettled};
 use crate::workbook::{Cell, Content};
 
@@ -49,7 +50,43 @@ pub(super) fn speaks(text: &str, list: &str) -> bool {
 }
 
 pub(super) fn period_of(text: &str) -> Option<Period> {
-    periods::of(&[text.to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
+    periods::of(&[undated(text).to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
+}
+
+/// Says whether a text is a period, or one with words beside it, or the part of a year that nothing here can hold.
+pub(super) fn is_dated(text: &str) -> bool {
+    period_of(text).is_some() || is_part_of_year(text)
+}
+
+/// Says whether a text says a part of a year that is no month and no quarter: a span of months in words or Roman numbers,
+/// half a year, months that are counted. Whatever the language, what parts a year is written in these ways.
+pub(super) fn is_part_of_year(text: &str) -> bool {
+    let text = undated(text);
+    let [year]: [String; 1] = periods::years(text).try_into().unwrap_or_default();
+    let said = periods::of(&[text.to_owned()]);
+    if year.is_empty() || said.as_ref().is_some_and(|said| said.span.is_none() && periods::is_exact(text)) {
+        return false;
+    }
+    match said {
+        Some(said) if said.span.is_some() => return true,
+        // A month, a quarter or a day among other words.
+        Some(said) if said.period != Period::of_year(said.period.year()) => return false,
+        Some(_) | None => {}
+    }
+    let words = text.split(|c: char| c.is_whitespace() || ",;().[]".contains(c)).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.filter(|word| *word != year).collect();
+    let is_roman = |word: &str| word.chars().count() <= 4 && word.chars().all(|c| "IVX".contains(c));
+    let is_counted = |word: &str| {
+        let digits = word.trim_start_matches(char::is_alphabetic).trim_end_matches(char::is_alphabetic);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters <= 2 && digits.parse().is_ok_and(|count: u8| (1..=12).contains(&count))
+    };
+    let is_span = |word: &str| {
+        let ends: Vec<&str> = word.split(['-', '–', '—']).collect();
+        ends.len() > 1 && ends.iter().all(|end| !end.is_empty() && end.chars().all(char::is_alphabetic))
+    };
+    let is_parted = matches!(words.as_slice(), [_, "-" | "–" | "—", _]);
+    is_parted || words.iter().any(|word| is_roman(word) || is_counted(word) || is_span(word) || names_half(word))
 }
 
 /// Says whether plain numbers that may be years are: of our time, and few are missing between them.
@@ -66,13 +103,68 @@ pub(super) fn are_years(cells: &[&Cell]) -> bool {
 pub(super) fn number_of(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
-        Content::Text(text) => {
-            let settled = NumberSyntax::default().settled([text.trim()].into_iter());
-            matches!(settled, Err(Unsettled::Either(..)))
-                || settled.is_ok_and(|syntax| syntax.read(text.trim()).is_ok())
-        }
+        Content::Text(text) => is_number(bare(text)),
         _ => false,
     }
+}
+
+fn is_number(text: &str) -> bool {
+    let settled = NumberSyntax::default().settled([text].into_iter());
+    matches!(settled, Err(Unsettled::Either(..))) || settled.is_ok_and(|syntax| syntax.read(text).is_ok())
+}
+
+/// Takes the mark of a footnote off the end of a number.
+pub(super) fn bare(text: &str) -> &str {
+    behind_number(text).map_or(text.trim(), |(body, _)| body)
+}
+
+/// Says whether a cell stands where a number would, though none may be read in it: `(1 234)`, `12,5%`, a date, an error.
+pub(super) fn stands_for_number(cell: &Cell) -> bool {
+    const BEFORE: &str = "([+-−–‑";
+    const BEHIND: &str = ")]%*";
+    const INNER: &str = ".,'’ \u{a0}\u{202f}\u{2009}";
+    match &cell.content {
+        Content::Text(text) => {
+            let inner = text.trim().trim_start_matches(|c| BEFORE.contains(c)).trim_end_matches(|c| BEHIND.contains(c));
+            // Two points and nothing else between digits are those of a code: `01.1.2`.
+            let is_code = inner.matches('.').count() > 1 && !inner.contains(|c: char| c != '.' && !c.is_ascii_digit());
+            number_of(cell)
+                || inner.contains(char::is_numeric)
+                    && inner.chars().all(|c| c.is_numeric() || INNER.contains(c))
+                    && !is_code
+                    && period_of(text).is_none()
+        }
+        Content::Number(_) | Content::Date(_) | Content::Truth(_) | Content::Error(_) | Content::Uncounted => true,
+    }
+}
+
+/// Says whether a cell stands for a number below the heading of a period: below it nothing else begins with a digit.
+pub(super) fn stands_under_period(cell: &Cell) -> bool {
+    let text = cell.text();
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || "([+-−–‑".contains(c));
+    stands_for_number(cell) || begins.starts_with(char::is_numeric)
+}
+
+/// Returns why there is no number, where a text is one of the marks that all know.
+pub(super) fn mark_of(text: &str) -> Option<Reason> {
+    const NOTHING: &str = ":";
+    let text = bare(text);
+    MissingMarks::usual().reason(text).or((text == NOTHING).then_some(Reason::Missing))
+}
+
+pub(super) fn is_mark(cell: &Cell) -> bool {
+    matches!(&cell.content, Content::Text(text) if mark_of(text).is_some())
+}
+
+/// Says whether a text is so short, and without a digit, that it may stand for a missing value among numbers.
+pub(super) fn is_strange(text: &str) -> bool {
+    const MOST: usize = 5;
+    let text = text.trim();
+    !text.is_empty()
+        && text.chars().count() <= MOST
+        && !text.contains(char::is_numeric)
+        && mark_of(text).is_none()
+        && !names_unit(text)
 }
 
 pub(super) fn line(text: &str) -> String {

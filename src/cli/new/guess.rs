@@ -2,15 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Column, are_years, line, number_of, period_of, speaks};
-use super::heads::{self, header_of};
+use super::columns::{
+    Column, are_years, is_dated, is_mark, is_part_of_year, is_strange, line, number_of, period_of, speaks,
+    stands_for_number, stands_under_period,
+};
+use super::heads::{self, Levels, header_of};
+use super::numbers::{marks, measure};
+use super::scales::{self, Scales};
 use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Amount, Code, Period};
 use crate::language::identifier;
-use crate::table::MissingMarks;
-use crate::table::number::NumberSyntax;
-use crate::workbook::{At, Cell, Content, Sheet, Workbook, letters};
+use crate::reshape::draft::is_numbering;
+use crate::reshape::{periods, undated};
+use crate::workbook::{At, Cell, Sheet, Workbook, letters};
 
 /// Where something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub(super) enum Axis {
     Column(u32),
     /// In the headings of the columns of data.
     Header,
+    /// Outside the table: all of it is of one period.
+    Whole(Period),
 }
 
 /// A territory of the table.
@@ -58,8 +65,10 @@ pub(super) struct Measure {
     pub unit: String,
     /// Its class.
     pub class: &'static str,
-    /// The most decimals that it is written with.
+    /// The most decimals that it has in whole units.
     pub decimals: u32,
+    /// How many units one printed unit is.
+    pub scale: i64,
 }
 
 /// A number of the first measure with its labels: territory, categories, period.
@@ -106,8 +115,21 @@ pub(super) struct Guess {
     pub left: Vec<(String, String)>,
     /// Marks in place of numbers, with their reasons.
     pub marks: BTreeMap<String, &'static str>,
+    /// The scales that the table names.
+    pub scales: Scales,
+    /// The column that names the units of the rows.
+    pub unit: Option<u32>,
+    /// Guesses that a reader must be told, each in words.
+    pub said: Vec<String>,
     /// The numbers of the first measure.
     pub facts: Vec<Fact>,
+}
+
+impl Guess {
+    /// Says whether the table has several periods.
+    pub(super) fn is_over_time(&self) -> bool {
+        matches!(self.period, Some(Axis::Column(_) | Axis::Header))
+    }
 }
 
 /// Why nothing can be guessed.
@@ -122,7 +144,12 @@ pub(super) struct Unguessed {
 }
 
 impl Unguessed {
-    fn new(message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
+    /// Refuses a cell.
+    pub(super) fn at(sheet: &Sheet, at: At, message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
+        Unguessed { at: Some(sheet.address(at)), ..Unguessed::new(message, hint) }
+    }
+
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
         Unguessed { message: message.into(), at: None, hint: hint.into() }
     }
 
@@ -143,12 +170,16 @@ pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess,
         return Err(Unguessed::new(message, "`esep data inspect` shows what it holds; one row of headings is enough"));
     };
     let others = workbook.sheets.iter().filter(|other| !std::ptr::eq(*other, sheet) && !other.cells.is_empty());
-    let guess = Guess {
+    let mut guess = Guess {
         other_sheets: others.map(|other| other.name.to_string()).collect(),
         sheet: sheet.name.to_string(),
         header: vec![header + 1],
         ..Guess::default()
     };
+    if !guess.other_sheets.is_empty() {
+        let others: Vec<String> = guess.other_sheets.iter().map(|name| format!("`{name}`")).collect();
+        guess.said.push(format!("of the sheets `{}` is read, and left are {}", guess.sheet, others.join(", ")));
+    }
     of_sheet(sheet, header, guess, decimal)
 }
 
@@ -156,15 +187,30 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     if sheet.cells.len() > START_CELLS {
         return Err(Unguessed::too_many(START_CELLS, "cells"));
     }
-    let usual = MissingMarks::usual();
-    let is_mark = |cell: &Cell| matches!(&cell.content, Content::Text(text) if usual.reason(text.trim()).is_some());
     let heads: Vec<(u32, String)> = sheet.row(header).map(|(at, cell)| (at.column, line(&cell.text()))).collect();
+    let numbering = Some(header + 1).filter(|row| is_numbering(sheet, *row));
     let all: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).filter(|row| *row > header).collect();
+    let all: Vec<u32> = all.into_iter().filter(|row| Some(*row) != numbering).collect();
+    let under_period = |at: At| heads.iter().any(|(column, text)| *column == at.column && is_dated(text));
     let has_number = |row: &u32| {
         let cells: Vec<(At, &Cell)> = sheet.row(*row).collect();
-        cells.len() > 1 && cells.iter().any(|(_, cell)| number_of(cell) || is_mark(cell))
+        let labelled = || {
+            cells
+                .first()
+                .is_some_and(|(at, _)| (0..at.column).any(|column| sheet.shown(At { column, ..*at }).is_some()))
+        };
+        let stands = |(at, cell): &(At, &Cell)| {
+            stands_for_number(cell) || is_mark(cell) || under_period(*at) && stands_under_period(cell)
+        };
+        (cells.len() > 1 || labelled()) && cells.iter().any(stands)
     };
-    let rows: Vec<u32> = all.into_iter().filter(has_number).collect();
+    let last = all.iter().rev().copied().find(has_number).unwrap_or(header);
+    // Between rows of numbers a row of short words holds marks that nobody knows.
+    let has_marks = |row: &u32| {
+        let own = sheet.row(*row).count() > 1;
+        *row < last && own && sheet.row(*row).skip(1).all(|(_, cell)| is_strange(&cell.text()))
+    };
+    let rows: Vec<u32> = all.into_iter().filter(|row| has_number(row) || has_marks(row)).collect();
     let mut columns: Vec<Column> = Vec::new();
     let mut used: BTreeMap<u32, Vec<(u32, &Cell)>> = BTreeMap::new();
     for (at, cell) in rows.iter().flat_map(|row| sheet.row(*row)) {
@@ -183,10 +229,20 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let heading = own.or_else(above).unwrap_or_default();
         let told: Vec<&Cell> = cells.iter().map(|(_, cell)| *cell).filter(|cell| !is_mark(cell)).collect();
         let numbers = told.iter().filter(|cell| number_of(cell)).count();
-        let dated = told.iter().all(|cell| period_of(&cell.text()).is_some());
-        let texts = cells.iter().map(|(row, cell)| (*row, line(&cell.text()))).collect();
+        let dated = told.iter().all(|cell| is_dated(&cell.text()));
+        let mut texts: BTreeMap<u32, String> = cells.iter().map(|(row, cell)| (*row, line(&cell.text()))).collect();
         let is_period = dated && !told.is_empty() && (speaks(&heading, "period") || are_years(&told));
-        columns.push(Column { at, heading, texts, is_number: numbers * 2 > told.len() || told.is_empty(), is_period });
+        let by_period = is_dated(&heading) && told.iter().any(|cell| stands_under_period(cell));
+        let alone = numbers > 0 && told.iter().all(|cell| stands_for_number(cell));
+        let is_number = numbers * 2 > told.len() || told.is_empty() || by_period || alone && !is_period;
+        if !is_number || is_period {
+            // A merged label is that of each of its rows.
+            let open = rows.iter().filter(|row| sheet.get(At { row: **row, column: at }).is_none());
+            let merged =
+                open.filter_map(|row| Some((*row, line(&sheet.shown(At { row: *row, column: at })?.1.text()))));
+            texts.extend(merged.collect::<Vec<_>>());
+        }
+        columns.push(Column { at, heading, texts, is_number, is_period });
     }
     let mut taken: BTreeSet<u32> = BTreeSet::new();
     // Periods: the column that is called so, or else the first that holds nothing else.
@@ -195,6 +251,8 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     if let Some(column) = of_time {
         guess.period = Some(Axis::Column(column.at));
         taken.insert(column.at);
+        let cells = column.texts.iter().map(|(row, text)| (At { row: *row, column: column.at }, text.as_str()));
+        dated_as(sheet, cells, &mut guess)?;
     }
     let left = |guess: &mut Guess, column: &Column, why: &str| {
         let said = if column.heading.is_empty() { why.to_owned() } else { format!("{}: {why}", column.heading) };
@@ -253,16 +311,20 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let read: Vec<u32> = numbers.iter().map(|column| column.at).collect();
     let levels = heads::levels(sheet, header, &read);
     if let Some(levels) = &levels {
+        one_of_a_kind(sheet, header, levels)?;
         guess.header.insert(0, levels.upper + 1);
         guess.fill_right = levels.is_open.then_some(levels.upper + 1);
         if levels.period.is_some() && guess.period.is_none() {
             guess.period = Some(Axis::Header);
         }
+        dated_as(sheet, levels.dated(header), &mut guess)?;
     }
-    let over: Vec<&&Column> = numbers.iter().filter(|column| period_of(&column.heading).is_some()).collect();
+    let over: Vec<&&Column> = numbers.iter().filter(|column| is_dated(&column.heading)).collect();
     if levels.is_none() && guess.period.is_none() && !over.is_empty() && over.len() * 2 > numbers.len() {
         guess.period = Some(Axis::Header);
         guess.levels = vec!["period".to_owned()];
+        let heads = over.iter().map(|column| (At { row: header, column: column.at }, column.heading.as_str()));
+        dated_as(sheet, heads, &mut guess)?;
     }
     choose_labels(&columns, &rows, &mut taken, &mut guess)?;
     if let Some(levels) = &levels {
@@ -283,7 +345,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         own.is_some_and(|own| speaks(&own.heading, "indicator") || units.into_iter().any(|unit| own.decides(unit)))
     };
     let indicator = guess.categories.iter().find(by_unit).cloned();
-    if let Some(indicator) = indicator.filter(|_| guess.levels.is_empty()) {
+    if let Some(indicator) = indicator.filter(|_| levels.is_none()) {
         guess.indicator = indicator.column;
         guess.categories.retain(|category| category.column != indicator.column);
         let mut names: BTreeSet<String> = BTreeSet::new();
@@ -297,9 +359,11 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
                 unit,
                 class: "level",
                 decimals: 0,
+                scale: 1,
             });
         }
     }
+    units_of_rows(sheet, header, &columns, &mut guess)?;
     let top = levels.as_ref().map_or(header, |levels| levels.upper);
     let mut titles = sheet.cells.range(..At { row: top, column: 0 });
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
@@ -309,7 +373,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         if guess.categories.iter().any(|category| category.column == Some(column.at)) {
             continue;
         }
-        if guess.indicator.is_some() && !facts.is_empty() {
+        if guess.indicator.is_some() && guess.period != Some(Axis::Header) && !facts.is_empty() {
             left(&mut guess, column, "beside the column of values");
             continue;
         }
@@ -322,10 +386,8 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             continue;
         }
         if column.heading.is_empty() {
-            return Err(Unguessed {
-                at: Some(sheet.address(At { row: header, column: column.at })),
-                ..Unguessed::new("nothing stands over a column of numbers", "write its heading there")
-            });
+            let at = At { row: header, column: column.at };
+            return Err(Unguessed::at(sheet, at, "nothing stands over a column of numbers", "write its heading there"));
         }
         facts.extend(column.texts.keys().map(|row| (*row, dated.flatten(), column.at)));
         if (dated.is_some() || guess.indicator.is_some()) && !guess.measures.is_empty() {
@@ -335,7 +397,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let name = identifier(&heading, "measure", &mut names);
         let unit = unit_of(&heading);
         let column = dated.is_none().then_some(column.at);
-        guess.measures.push(Measure { column, heading, name, unit, class: "level", decimals: 0 });
+        guess.measures.push(Measure { column, heading, name, unit, class: "level", decimals: 0, scale: 1 });
     }
     if guess.measures.is_empty() {
         return Err(Unguessed::new(
@@ -345,15 +407,106 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     }
     for column in &columns {
         let is_measure = numbers.iter().any(|number| number.at == column.at);
-        if !taken.contains(&column.at) && !is_measure {
+        if !taken.contains(&column.at) && !is_measure && guess.unit != Some(column.at) {
             left(&mut guess, column, "not needed to tell the rows apart");
         }
     }
     marks(&numbers, &mut guess);
+    let read: BTreeSet<u32> = facts.iter().map(|(.., column)| *column).collect();
+    scales::find(sheet, (top, header), &read, &columns, &mut guess)?;
+    if guess.period.is_none() {
+        of_one_period(sheet, top, &mut guess);
+    }
+    if numbering.is_some() {
+        guess.header.push(header + 2);
+        if !guess.levels.is_empty() {
+            guess.levels.push("\"-\"".to_owned());
+        }
+    }
     let of_head = |column: u32| levels.as_ref().map(|levels| levels.members_of(column)).unwrap_or_default();
     measure(sheet, &numbers, &facts, decimal, &columns, &of_head, &mut guess)?;
     guess.whole = whole(&guess);
     Ok(guess)
+}
+
+/// Looks at what is read as periods: refuses a part of a year, which would be read as the whole of it, and tells what is
+/// read by its year alone.
+fn dated_as<'a>(sheet: &Sheet, texts: impl Iterator<Item = (At, &'a str)>, guess: &mut Guess) -> Result<(), Unguessed> {
+    const MOST: usize = 3;
+    let mut read: Vec<String> = Vec::new();
+    for (at, text) in texts {
+        if is_part_of_year(text) {
+            let message = format!("`{text}` is a part of a year, and would be read as the whole of it");
+            let hint = "begin with whole years, quarters and months: `2023`, `2023-Q1`, `2023-09`; the layout of `esep data add` \
+                        tells other parts of years apart (`cumulative`)";
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
+        let Some(period) = period_of(text).filter(|_| !periods::is_exact(undated(text))) else { continue };
+        let said = format!("`{text}` is read as {period}");
+        if !read.contains(&said) {
+            read.push(said);
+        }
+    }
+    let more = read.len().saturating_sub(MOST);
+    read.truncate(MOST);
+    if more > 0 {
+        read.push(format!("and {more} more so"));
+    }
+    guess.said.extend((!read.is_empty()).then(|| read.join(", ")));
+    Ok(())
+}
+
+/// Refuses headings that stand in more rows than are read, and those that name several units.
+fn one_of_a_kind(sheet: &Sheet, header: u32, levels: &Levels) -> Result<(), Unguessed> {
+    let above = levels.upper.checked_sub(1);
+    let columns: Vec<u32> = levels.texts.iter().map(|(column, _)| *column).collect();
+    let over = |row: u32| columns.iter().filter_map(move |column| sheet.shown(At { row, column: *column }));
+    let third = above.filter(|row| over(*row).map(|(at, _)| at).collect::<BTreeSet<_>>().len() > 1);
+    if let Some((at, cell)) = third.and_then(|row| over(row).next()) {
+        let message = format!("`{}` stands in a third row of headings, and two are read", line(&cell.text()));
+        return Err(Unguessed::at(sheet, at, message, "begin with one or two rows of headings over the numbers"));
+    }
+    for row in levels.words() {
+        let units: BTreeSet<String> = levels.members(row).iter().map(|text| unit_of(text)).collect();
+        if units.len() > 1 {
+            let at =
+                At { row: if row == 0 { levels.upper } else { header }, column: columns.first().copied().unwrap_or(0) };
+            let message = "the columns are in several units, and their numbers would be compared with one another";
+            return Err(Unguessed::at(sheet, at, message, "begin with the columns of one unit"));
+        }
+    }
+    Ok(())
+}
+
+/// Takes the column of units, where each measure of the rows has its own; refuses units of which nothing says what is in
+/// them.
+fn units_of_rows(sheet: &Sheet, header: u32, columns: &[Column], guess: &mut Guess) -> Result<(), Unguessed> {
+    let of_units = |column: &&Column| {
+        let is_own = guess.categories.iter().any(|own| own.column == Some(column.at));
+        !is_own && !column.is_number && speaks(&column.heading, "unit") && column.distinct().len() > 1
+    };
+    let Some(units) = columns.iter().find(of_units) else { return Ok(()) };
+    let indicator = columns.iter().find(|column| Some(column.at) == guess.indicator);
+    if !indicator.is_some_and(|indicator| indicator.decides(units)) {
+        let message = "names several units, and no column says what is measured in each";
+        let hint = "begin with the rows of one unit, or add the column that names the indicator";
+        return Err(Unguessed::at(sheet, At { row: header, column: units.at }, message, hint));
+    }
+    guess.unit = Some(units.at);
+    Ok(())
+}
+
+/// Finds the one period that the name of the sheet or a title says.
+fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) {
+    let one = |text: &str| period_of(text).filter(|_| !is_part_of_year(text));
+    let titles = sheet.cells.range(..At { row: top, column: 0 });
+    let mut titled = titles.filter_map(|(at, cell)| Some((cell.text().lines().find_map(one)?, *at)));
+    let by_name = one(&sheet.name).map(|period| (period, "the sheet's name".to_owned()));
+    let Some((period, by)) = by_name.or_else(|| titled.next().map(|(period, at)| (period, at.to_string()))) else {
+        return;
+    };
+    guess.said.push(format!("all of it is of {period}, by {by}"));
+    guess.period = Some(Axis::Whole(period));
 }
 
 /// Chooses the categories without which two rows would have the same labels.
@@ -429,7 +582,7 @@ fn places(code: &Column, name: Option<&Column>, rows: &[u32]) -> Vec<Place> {
 }
 
 /// Guesses the unit from what a heading says.
-fn unit_of(heading: &str) -> String {
+pub(super) fn unit_of(heading: &str) -> String {
     let known = match () {
         () if heading.contains('%') || speaks(heading, "percent") => "percent",
         () if heading.contains('‰') => "per-mille",
@@ -444,85 +597,4 @@ pub(super) fn currency(heading: &str) -> Option<&str> {
     let (_, last) = heading.rsplit_once([',', '('])?;
     let last = last.trim().trim_end_matches(')').trim();
     (last.len() == 3 && last.chars().all(|c| c.is_ascii_uppercase())).then_some(last)
-}
-
-/// Collects what stands in place of numbers.
-fn marks(numbers: &[&Column], guess: &mut Guess) {
-    let usual = MissingMarks::usual();
-    for text in numbers.iter().flat_map(|column| column.texts.values()) {
-        if let Some(reason) = usual.reason(text) {
-            guess.marks.insert(text.clone(), reason.code());
-        }
-    }
-}
-
-/// Reads the numbers of the measures: their decimals, their class, and the facts of the first.
-fn measure(
-    sheet: &Sheet,
-    numbers: &[&Column],
-    cells: &[(u32, Option<Period>, u32)],
-    decimal: Option<char>,
-    columns: &[Column],
-    of_head: &dyn Fn(u32) -> Vec<String>,
-    guess: &mut Guess,
-) -> Result<(), Unguessed> {
-    let usual = MissingMarks::usual();
-    let mut values: BTreeMap<(u32, u32), (Amount, u32)> = BTreeMap::new();
-    for column in numbers {
-        let texts = || column.texts.iter().filter(|(_, text)| usual.reason(text).is_none());
-        let stated = NumberSyntax { decimal, ..NumberSyntax::default() };
-        let list: Vec<&str> = texts().map(|(_, text)| text.as_str()).collect();
-        let syntax = stated.settled(list.into_iter()).map_err(|_| {
-            let message = format!("the numbers of column {} may be read in two ways", letters(column.at));
-            Unguessed::new(message, "state the mark before decimals: --decimal , or --decimal .")
-        })?;
-        for (row, text) in texts() {
-            let at = At { row: *row, column: column.at };
-            let read = match sheet.get(at).map(|cell| &cell.content) {
-                Some(Content::Number(number)) => Some((number.amount.clone(), number.decimals)),
-                _ => syntax.read(text).ok().map(|number| (number.amount, number.decimals)),
-            };
-            let read = read.ok_or_else(|| Unguessed {
-                at: Some(sheet.address(at)),
-                ..Unguessed::new(format!("`{text}` stands among numbers and is none"), "mend the cell, or empty it")
-            })?;
-            values.insert((*row, column.at), read);
-        }
-    }
-    let column = |at: u32| columns.iter().find(|column| column.at == at);
-    let indicator = guess.indicator.and_then(column);
-    for measure in &mut guess.measures {
-        let named = |row: u32| indicator.is_none_or(|indicator| indicator.text(row) == measure.heading);
-        let own = |(row, column): &(u32, u32)| named(*row) && measure.column.is_none_or(|own| own == *column);
-        let list: Vec<&(Amount, u32)> = values.iter().filter(|(at, _)| own(at)).map(|(_, value)| value).collect();
-        measure.decimals = list.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0).min(2);
-        measure.class = match list.iter().map(|(amount, _)| amount.signum()).min() {
-            Some(-1) => "signed",
-            Some(0) => "flow",
-            _ => "level",
-        };
-    }
-    let first = guess.measures.first().and_then(|measure| measure.column);
-    let wanted = cells.iter().filter(|(_, _, at)| first.is_none_or(|first| first == *at));
-    let known: BTreeMap<&str, usize> =
-        guess.places.iter().enumerate().map(|(at, own)| (own.said.as_str(), at)).collect();
-    let mut facts = Vec::new();
-    let said = guess.measures.first().map(|measure| measure.heading.clone()).unwrap_or_default();
-    for (row, dated, at) in wanted {
-        if indicator.is_some_and(|indicator| indicator.text(*row) != said) {
-            continue;
-        }
-        let Some((value, _)) = values.get(&(*row, *at)) else { continue };
-        let text = |at: u32| column(at).map_or("", |column| column.text(*row));
-        let period = match guess.period {
-            Some(Axis::Column(at)) => period_of(text(at)),
-            _ => *dated,
-        };
-        let place = guess.place.and_then(|at| known.get(text(at)).copied());
-        let own = guess.categories.iter().filter_map(|category| Some(text(category.column?).to_owned()));
-        let members = own.chain(of_head(*at)).collect();
-        facts.push(Fact { place, members, period, value: value.clone() });
-    }
-    guess.facts = facts;
-    Ok(())
 }

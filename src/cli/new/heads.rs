@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{line, number_of, period_of};
+use super::columns::{
+    is_dated, is_mark, is_strange, line, number_of, period_of, stands_for_number, stands_under_period,
+};
 use crate::finding::Period;
+use crate::reshape::draft::is_numbering;
 use crate::workbook::{At, Cell, Sheet};
 
 /// Two rows of headings over the columns of numbers.
@@ -55,6 +58,15 @@ impl Levels {
         list
     }
 
+    /// Lists the headings that are periods, each with the cell of its column; the row below is given.
+    pub(super) fn dated(&self, lower: u32) -> impl Iterator<Item = (At, &str)> {
+        let row = self.period.map(|row| (row as usize, if row == Row::Upper { self.upper } else { lower }));
+        let own = row
+            .into_iter()
+            .flat_map(|(at, row)| self.texts.iter().map(move |(column, texts)| (row, *column, &texts[at])));
+        own.map(|(row, column, text)| (At { row, column }, text.as_str()))
+    }
+
     fn text(&self, column: u32, row: usize) -> Option<&str> {
         self.texts.iter().find(|(own, _)| *own == column).map(|(_, texts)| texts[row].as_str())
     }
@@ -62,21 +74,40 @@ impl Levels {
 
 /// Finds the row of headings: the first of two cells or more, none a plain number, over a row that holds one.
 pub(super) fn header_of(sheet: &Sheet) -> Option<u32> {
-    let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect::<BTreeSet<_>>().into_iter().collect();
+    let rows: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).collect();
+    // A row that numbers the columns is none of headings and none of data.
+    let rows: Vec<u32> = rows.into_iter().filter(|row| !is_numbering(sheet, *row)).collect();
     rows.windows(2).find_map(|pair| {
         let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
-        let heads = head.iter().all(|(_, cell)| !number_of(cell) || period_of(&cell.text()).is_some());
-        let below = sheet.row(pair[1]).filter(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_some());
-        let numbers = below.filter(|(_, cell)| number_of(cell)).count();
+        let heads = head.iter().all(|(_, cell)| !stands_for_number(cell) || is_dated(&cell.text()));
         // Years right below, under words that hold for several columns, are headings themselves.
         let lower: Vec<(At, &Cell)> = sheet.row(pair[1]).collect();
         let is_open = lower.iter().any(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_none());
-        if is_open && lower.len() > 1 && lower.iter().all(|(_, cell)| period_of(&cell.text()).is_some()) {
+        if is_open && lower.len() > 1 && lower.iter().all(|(_, cell)| is_dated(&cell.text())) {
             return None;
         }
         let worded = head.iter().any(|(at, cell)| !number_of(cell) || is_under_words(sheet, *at));
-        (head.len() > 1 && heads && worded && numbers > 0).then_some(pair[0])
+        let labelled = lower
+            .first()
+            .zip(head.first())
+            .is_some_and(|((label, cell), (first, _))| label.column < first.column && !stands_for_number(cell));
+        (head.len() > 1 && heads && (worded || labelled) && holds_figures(sheet, pair[0], &lower)).then_some(pair[0])
     })
+}
+
+/// Says whether a row below headings holds numbers, or what stands in their place: marks, and texts that cannot be read.
+fn holds_figures(sheet: &Sheet, header: u32, row: &[(At, &Cell)]) -> bool {
+    let texts: Vec<String> = row.iter().skip(1).map(|(_, cell)| cell.text()).collect();
+    let labelled =
+        row.first().is_some_and(|(at, _)| sheet.row(header).next().is_none_or(|(first, _)| at.column <= first.column));
+    // A short word that all columns hold stands for nothing else.
+    let is_strange_row =
+        labelled && texts.len() > 1 && is_strange(&texts[0]) && texts.iter().all(|text| *text == texts[0]);
+    row.iter().any(|(at, cell)| {
+        let Some(over) = sheet.get(At { row: header, ..*at }) else { return false };
+        let by_period = is_dated(&over.text()) && (stands_under_period(cell) || labelled && is_strange(&cell.text()));
+        stands_for_number(cell) || is_mark(cell) && labelled || by_period
+    }) || is_strange_row
 }
 
 /// Says whether a heading stands right below another: years under a group of columns.
@@ -105,7 +136,7 @@ pub(super) fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Leve
     if distinct(0) < 2 || distinct(1) == texts.len() || pairs != texts.len() {
         return None;
     }
-    let dated = |row: usize| texts.iter().all(|(_, texts)| period_of(&texts[row]).is_some());
+    let dated = |row: usize| texts.iter().all(|(_, texts)| is_dated(&texts[row]));
     let period = if dated(0) { Some(Row::Upper) } else { dated(1).then_some(Row::Lower) };
     Some(Levels { upper, is_open, period, texts })
 }

@@ -4,6 +4,8 @@ mod columns;
 mod facts;
 mod guess;
 mod heads;
+mod numbers;
+mod scales;
 mod totals;
 mod write;
 
@@ -15,14 +17,14 @@ use clap::Args;
 use encoding_rs::Encoding;
 
 use super::answers::{Begun, Guessed, say as answer};
-use super::{Common, Format, complain, conclude, disk, misused, print, schemas};
+use super::{Common, Format, complain, conclude, disk, misused, print, schemas, warn};
 use crate::build::{self, Wanted};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code};
 use crate::files::Files;
 use crate::language::{Lang, identifier};
 use crate::workbook::{self, Stated};
 use guess::{Axis, Guess, Unguessed};
-use write::{Draft, Lines};
+use write::{CHANGES, Draft, Lines};
 
 /// The made-up table of a study that is given none.
 const MADE_UP: &str = "region,year,visits\n\
@@ -116,8 +118,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         encoding: arguments.encoding,
         without: BTreeSet::new(),
     };
-    let files = match tried(draft) {
-        Ok(files) => files,
+    let (files, warned) = match tried(draft) {
+        Ok(written) => written,
         Err((files, found)) => {
             let unfit = "this table does not make a study as it was understood, and nothing was written";
             let problem = Diagnostic::error(code::DATA_LAYOUT, Place::file(given), unfit);
@@ -134,6 +136,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         return conclude(&diagnostics, &Files::default(), common, false);
     }
     say(&arguments.dir, &files, &guess, common);
+    warn(&warned.sorted(), &files);
     ExitCode::SUCCESS
 }
 
@@ -168,9 +171,9 @@ fn told(path: &str, unguessed: Unguessed) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code::DATA_LAYOUT, place, unguessed.message).hint(unguessed.hint))
 }
 
-/// Writes a study and builds it in memory; what the table does not bear is taken out of its page. Nothing is left that a
-/// build complains of, or else the complaints are returned.
-fn tried(mut draft: Draft) -> Result<Files, (Files, Diagnostics)> {
+/// Writes a study and builds it in memory; what the table does not bear is taken out of its page. What a build warns of
+/// still is told with the study; where it cannot be built, the complaints are returned.
+fn tried(mut draft: Draft) -> Result<(Files, Diagnostics), (Files, Diagnostics)> {
     let mut round = 0;
     loop {
         let (files, lines) = draft.files();
@@ -178,20 +181,24 @@ fn tried(mut draft: Draft) -> Result<Files, (Files, Diagnostics)> {
         let _ = build::build(&files, &Wanted::default(), &mut diagnostics);
         let found = diagnostics.sorted();
         if found.is_empty() {
-            return Ok(files);
+            return Ok((files, diagnostics));
         }
         round += 1;
         let parts: BTreeSet<String> = found.iter().filter_map(|problem| part(problem, &lines, &files)).collect();
         let before = draft.without.len();
         draft.without.extend(parts);
         if round == ROUNDS || draft.without.len() == before {
-            return Err((files, diagnostics));
+            let is_refused = found.iter().any(|problem| problem.severity == Severity::Error);
+            return if is_refused { Err((files, diagnostics)) } else { Ok((files, diagnostics)) };
         }
     }
 }
 
 /// Finds which sentence or exhibit a problem is of.
 fn part(problem: &Diagnostic, lines: &Lines, files: &Files) -> Option<String> {
+    if problem.code == code::METHOD_GAP {
+        return Some(CHANGES.to_owned());
+    }
     let (file, line) = (&problem.place.file, problem.place.line?);
     if let Some(sentence) = lines.get(&(file.clone(), line)) {
         return Some(sentence.clone());
@@ -208,13 +215,15 @@ fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
     let period = guess.period.map(|axis| match axis {
         Axis::Column(at) => format!("column {}", workbook::letters(at)),
         Axis::Header => "the headings".to_owned(),
+        Axis::Whole(_) => "the title or the sheet's name".to_owned(),
     });
     let measures: Vec<&str> = guess.measures.iter().map(|measure| measure.name.as_str()).collect();
     let categories: Vec<&str> = guess.categories.iter().map(|category| category.name.as_str()).collect();
     let territory = guess.place.map(|at| format!("column {}", workbook::letters(at)));
     if common.format == Format::Json {
         let list: Vec<&str> = files.iter().map(|(path, _)| path).collect();
-        let guessed = Guessed { territory, period, categories, measures };
+        let said = guess.said.iter().map(String::as_str).collect();
+        let guessed = Guessed { territory, period, categories, measures, said };
         answer(&Begun { folder, files: list, guessed, todo });
         return;
     }
@@ -224,6 +233,7 @@ fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
     let labels = labels.chain(categories.iter().map(|name| format!("category {name}")));
     let labels = labels.chain(measures.iter().map(|name| format!("measure {name}")));
     out.push_str(&format!("guessed: {}\n", labels.collect::<Vec<_>>().join(", ")));
+    guess.said.iter().for_each(|said| out.push_str(&format!("guessed: {said}\n")));
     guess.left.iter().for_each(|(column, why)| out.push_str(&format!("not read: column {column}, {why}\n")));
     if todo > 0 {
         out.push_str(&format!("{todo} words are not known and stand as TODO: search for it\n"));

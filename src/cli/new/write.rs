@@ -40,6 +40,9 @@ const MOST_SENTENCES: usize = 12;
 /// How many measures of a table have a series in a study that is begun.
 const MOST_SERIES: usize = 20;
 
+/// The part of a study that computes changes from one period to the next.
+pub(super) const CHANGES: &str = "changes";
+
 /// What a study is made of.
 pub(super) struct Draft<'a> {
     /// What its table seems to be.
@@ -156,8 +159,13 @@ impl Draft<'_> {
         !self.without.contains(part)
     }
 
+    /// Says whether the study computes changes from one period to the next.
+    fn follows(&self) -> bool {
+        self.guess.is_over_time() && self.has(CHANGES)
+    }
+
     fn shows_series(&self, theme: &Theme) -> bool {
-        self.guess.period.is_some() && theme.last.is_some() && self.has("over_time")
+        self.guess.is_over_time() && theme.last.is_some() && self.has("over_time")
     }
 
     fn shows_ranking(&self, theme: &Theme) -> bool {
@@ -179,7 +187,7 @@ impl Draft<'_> {
         let filter: Vec<String> =
             theme.picked.iter().map(|(name, member)| format!("{name}: {}", text(member))).collect();
         let filter = if filter.is_empty() { String::new() } else { format!(", where: {{{}}}", filter.join(", ")) };
-        let methods = if self.guess.period.is_some() { ", methods: [change]" } else { "" };
+        let methods = if self.follows() { ", methods: [change]" } else { "" };
         for measure in self.guess.measures.iter().take(MOST_SERIES) {
             let _ = writeln!(out, "  {}: {{table: data, measure: {}{filter}{methods}}}", measure.name, measure.name);
         }
@@ -299,12 +307,14 @@ impl Draft<'_> {
         values.push(("finer", if decimals < 2 { decimals + 1 } else { decimals }.to_string()));
         values.push(("item", if self.guess.places.is_empty() { "list" } else { "region" }.to_owned()));
         let mut give = |name, value: Option<String>| values.extend(value.map(|value| (name, value)));
-        if self.guess.period.is_some() && theme.last.is_some() {
+        if self.guess.is_over_time() && theme.last.is_some() {
             give("line", self.at(theme, "all"));
             give("line-now", self.at(theme, "last"));
             give("line-then", self.at(theme, "first"));
             give("line-before", theme.before.as_ref().and_then(|before| self.at(theme, before)));
-            let rises = now.clone().filter(|_| theme.before.is_some() && theme.last.as_deref() == Some("last"));
+            let rises = now
+                .clone()
+                .filter(|_| self.follows() && theme.before.is_some() && theme.last.as_deref() == Some("last"));
             give("rises", rises.map(|now| now.replacen(".value[", ".change_chain[", 1)));
         }
         give("now", now.clone());

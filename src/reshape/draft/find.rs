@@ -119,7 +119,7 @@ fn is_mark(cell: &Cell) -> bool {
 }
 
 /// Says whether a row numbers the columns: `А 1 2 3`, `1 2 3 4`.
-pub(super) fn is_numbering(sheet: &Sheet, row: u32) -> bool {
+pub fn is_numbering(sheet: &Sheet, row: u32) -> bool {
     const LEAST: usize = 3;
     let texts: Vec<String> = sheet.row(row).map(|(_, cell)| cell.text().trim().to_owned()).collect();
     let (letters, numbers) = texts.split_at(texts.iter().take_while(|text| text.parse::<u32>().is_err()).count());

@@ -53,13 +53,13 @@ pub(in crate::reshape) fn marked(text: &str) -> Option<(&str, String, bool)> {
 }
 
 /// Returns a period without the mark of a footnote behind it, where the mark can be nothing else.
-pub(in crate::reshape) fn undated(text: &str) -> &str {
+pub fn undated(text: &str) -> &str {
     let body = marked(text).filter(|(.., is_sure)| *is_sure).map(|(body, ..)| body);
     body.filter(|body| periods::is_exact(body)).unwrap_or(text)
 }
 
 /// Parts the mark of a footnote from the end of a number: `7*`, `7¹`, `7 1)`; a digit that stands alone is the number's.
-pub(super) fn behind_number(text: &str) -> Option<(&str, String)> {
+pub fn behind_number(text: &str) -> Option<(&str, String)> {
     let text = text.trim();
     let body = text.trim_end_matches(|c: char| c == '*' || RAISED.contains(c));
     if body.len() < text.len() {

@@ -1,5 +1,6 @@
 //! Data: what the catalogue and the list of territories of a new study say of its table.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Draft, own, text};
@@ -114,15 +115,24 @@ impl Draft<'_> {
             .extend(guess.categories.iter().filter_map(|own| Some(format!("{}: {}", letters(own.column?), own.name))));
         match guess.period {
             Some(Axis::Column(at)) => labels.push(format!("{}: period", letters(at))),
-            Some(Axis::Header) | None => {}
+            Some(Axis::Header | Axis::Whole(_)) | None => {}
         }
         labels.extend(guess.indicator.iter().map(|at| format!("{}: measure", letters(*at))));
+        labels.extend(guess.unit.iter().map(|at| format!("{}: unit", letters(*at))));
         let _ = writeln!(out, "        labels: {{{}}}", labels.join(", "));
-        let columns: Vec<String> = guess
-            .measures
-            .iter()
-            .filter_map(|measure| Some(format!("{}: {}", letters(measure.column?), measure.name)))
-            .collect();
+        let mut units: BTreeMap<String, (String, i64)> = guess.scales.rows.clone();
+        let mut columns: Vec<String> = Vec::new();
+        for (measure, at) in guess.measures.iter().filter_map(|measure| Some((measure, measure.column?))) {
+            let own = guess.scales.columns.get(&at).map(|scale| (format!("{} {scale}", measure.unit), *scale));
+            columns.push(match own {
+                Some((unit, scale)) => {
+                    let said = format!("{}: {{measure: {}, unit: {}}}", letters(at), measure.name, text(&unit));
+                    units.insert(unit, (measure.unit.clone(), scale));
+                    said
+                }
+                None => format!("{}: {}", letters(at), measure.name),
+            });
+        }
         if !columns.is_empty() {
             let _ = writeln!(out, "        columns: {{{}}}", columns.join(", "));
         }
@@ -143,6 +153,21 @@ impl Draft<'_> {
         if guess.indicator.is_some() {
             let words = guess.measures.iter().map(|measure| format!("{}: {}", text(&measure.heading), measure.name));
             let _ = writeln!(out, "        words: {{measure: {{{}}}}}", words.collect::<Vec<_>>().join(", "));
+        }
+        let units: Vec<String> = (units.iter())
+            .map(|(name, (unit, scale))| format!("{}: {{unit: {unit}, scale: {scale}}}", text(name)))
+            .collect();
+        if !units.is_empty() {
+            let _ = writeln!(out, "        units: {{{}}}   # a guess", units.join(", "));
+        }
+        if let Some((scale, why)) = &guess.scales.whole {
+            let _ = writeln!(out, "        scale: {scale}   # a guess, {why}");
+        }
+        for said in &guess.scales.open {
+            let _ = writeln!(out, "        # TODO `scale` or `units`: how many units one printed unit is, by {said}");
+        }
+        if let Some(Axis::Whole(period)) = guess.period {
+            let _ = writeln!(out, "        otherwise: {{period: {}}}   # a guess", text(&period.to_string()));
         }
         if let Some(decimal) = self.decimal {
             let _ = writeln!(out, "        decimal: {}", text(&decimal.to_string()));

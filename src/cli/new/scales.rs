@@ -1,0 +1,121 @@
+//! Scales: how many units one printed unit is, as titles, headings and columns of units say. Each is a guess, and told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::{Column, line};
+use super::guess::{Guess, Unguessed, unit_of};
+use crate::language::{Factor, scale_said};
+use crate::workbook::{At, Sheet, letters};
+
+/// The scales that a table names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scales {
+    /// That of all of it, with what says so.
+    pub whole: Option<(i64, String)>,
+    /// Those of single columns.
+    pub columns: BTreeMap<u32, i64>,
+    /// The texts of a column of units, each with its unit and scale.
+    pub rows: BTreeMap<String, (String, i64)>,
+    /// What names a scale that the author must state.
+    pub open: Vec<String>,
+}
+
+/// What a cell says of a scale: where, in which words.
+type Named = (At, String, Factor);
+
+fn named(sheet: &Sheet, at: At) -> Option<Named> {
+    let (at, cell) = sheet.shown(at)?;
+    let text = cell.text();
+    let factor = text.lines().find_map(scale_said).filter(|factor| *factor != Factor::Of(1))?;
+    Some((at, line(&text), factor))
+}
+
+/// Finds the scales of the columns of numbers, the first row of headings and the last of which are given.
+pub(super) fn find(
+    sheet: &Sheet,
+    (top, header): (u32, u32),
+    numbers: &BTreeSet<u32>,
+    columns: &[Column],
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let titles = sheet.cells.range(..At { row: top, column: 0 });
+    let title = titles.map(|(at, _)| *at).find_map(|at| named(sheet, at));
+    let over = |column: u32| (top..=header).find_map(|row| named(sheet, At { row, column }));
+    let heads: Vec<(u32, Option<Named>)> =
+        numbers.iter().map(|column| (*column, over(*column).or_else(|| title.clone()))).collect();
+    let factor = |named: &Option<Named>| named.as_ref().map(|(.., factor)| *factor);
+    let factors: BTreeSet<Option<Factor>> = heads.iter().map(|(_, named)| factor(named)).collect();
+    if let Some(units) = columns.iter().find(|column| Some(column.at) == guess.unit) {
+        of_rows(units, columns, guess);
+    } else if factors.len() > 1 && guess.measures.iter().any(|measure| measure.column.is_none()) {
+        if let Some((at, text, _)) = heads.into_iter().find_map(|(_, named)| named) {
+            let message = format!("`{text}` names a scale that other columns of the same measure have not");
+            return Err(Unguessed::at(
+                sheet,
+                at,
+                message,
+                "bring the columns to one scale, or begin with those of one",
+            ));
+        }
+    } else if let (1, Some((_, Some((at, text, factor))))) = (factors.len(), heads.first()) {
+        match factor {
+            Factor::Of(scale) => {
+                guess.said.push(format!("one printed unit is {scale}, by {at}: `{text}`"));
+                guess.scales.whole = Some((*scale, format!("by {at}: {text}")));
+                guess.measures.iter_mut().for_each(|measure| measure.scale = *scale);
+            }
+            Factor::Open => guess.scales.open.push(format!("{at}: {text}")),
+        }
+    } else if factors.len() > 1 {
+        for (column, named) in &heads {
+            match named {
+                Some((_, text, Factor::Of(scale))) => {
+                    guess.said.push(format!("one printed unit of column {} is {scale}, by `{text}`", letters(*column)));
+                    guess.scales.columns.insert(*column, *scale);
+                    let own = guess.measures.iter_mut().filter(|measure| measure.column == Some(*column));
+                    own.for_each(|measure| measure.scale = *scale);
+                }
+                Some((at, text, Factor::Open)) => guess.scales.open.push(format!("{at}: {text}")),
+                None => {}
+            }
+        }
+    }
+    // A measure of the rows names its scale itself.
+    let by_name = guess.measures.iter().filter(|own| own.column.is_none() && guess.indicator.is_some());
+    let by_name =
+        by_name.filter(|own| guess.unit.is_none() && scale_said(&own.heading).is_some_and(|own| own != Factor::Of(1)));
+    let by_name: Vec<String> = by_name.map(|own| own.heading.clone()).collect();
+    guess.scales.open.extend(by_name);
+    let open = guess
+        .scales
+        .open
+        .iter()
+        .map(|text| format!("a scale is left to you (TODO in data/datapackage.yaml), by {text}"));
+    guess.said.extend(open.collect::<Vec<_>>());
+    Ok(())
+}
+
+/// Reads the units of the rows, each measure of which has its own.
+fn of_rows(units: &Column, columns: &[Column], guess: &mut Guess) {
+    let Some(indicator) = columns.iter().find(|column| Some(column.at) == guess.indicator) else { return };
+    for (row, text) in &units.texts {
+        let measure = guess.measures.iter_mut().find(|measure| measure.heading == indicator.text(*row));
+        let Some(measure) = measure else { continue };
+        let scale = match scale_said(text) {
+            Some(Factor::Of(scale)) => scale,
+            Some(Factor::Open) if guess.scales.rows.contains_key(text) => 1,
+            Some(Factor::Open) => {
+                guess.scales.open.push(text.clone());
+                1
+            }
+            None => 1,
+        };
+        if measure.unit == "none" {
+            measure.unit = unit_of(text);
+        }
+        measure.scale = scale;
+        if guess.scales.rows.insert(text.clone(), (measure.unit.clone(), scale)).is_none() && scale > 1 {
+            guess.said.push(format!("one printed unit is {scale} where the unit is `{text}`"));
+        }
+    }
+}
