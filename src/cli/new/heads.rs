@@ -79,7 +79,7 @@ pub(super) fn header_of(sheet: &Sheet) -> Option<u32> {
     let rows: Vec<u32> = rows.into_iter().filter(|row| !is_numbering(sheet, *row)).collect();
     rows.windows(2).find_map(|pair| {
         let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
-        let heads = head.iter().all(|(_, cell)| !stands_for_number(cell) || is_dated(&cell.text()));
+        let heads = head.iter().all(|(_, cell)| !number_of(cell) || is_dated(&cell.text()));
         // Years right below, under words that hold for several columns, are headings themselves.
         let lower: Vec<(At, &Cell)> = sheet.row(pair[1]).collect();
         let is_open = lower.iter().any(|(at, _)| sheet.get(At { row: pair[0], ..*at }).is_none());
