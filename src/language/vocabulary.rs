@@ -397,10 +397,12 @@ mod tests {
     fn one_of_two_letters_dropped_makes_no_word_of_another() {
         let mut own = Vocabulary::of(Lang::Kk);
         own.add_dictionary("жұмыс\nжұмыссыз\nжұмыссыздық\nжұмы\nтариф\nстанция\nтасы\n", "");
-        for (wrong, right) in [("жұмысыздық", "жұмыссыздық"), ("жұмысыздығы", "жұмыссыздығы")] {
+        for (wrong, right) in [("жұмысыздық", "жұмыссыздық"), ("жұмысыздығы", "жұмыссыздығы")]
+        {
             assert_eq!(own.judge(wrong), Some(Unknown::Near(right.to_owned())), "{wrong}");
         }
-        for word in ["жұмыссыздықтың", "тарифтердің", "метеостанция", "тасиды", "жұмыстікі"] {
+        for word in ["жұмыссыздықтың", "тарифтердің", "метеостанция", "тасиды", "жұмыстікі"]
+        {
             assert_eq!(own.judge(word), None, "{word}");
         }
     }

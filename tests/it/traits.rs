@@ -88,7 +88,8 @@ fn a_second_table_and_what_is_hidden_are_refused_at_their_cells() {
     // Places of its own: the header that stands once more tells it.
     let mut book = base();
     let sheet = book.worksheet_from_index(0).expect("a sheet");
-    for (row, (place, value)) in [("Регион", 2023), ("Атырауская", 7), ("Алматинская", 8)].iter().enumerate() {
+    for (row, (place, value)) in [("Регион", 2023), ("Атырауская", 7), ("Алматинская", 8)].iter().enumerate()
+    {
         text(sheet, row as u32 + 7, 0, place);
         number(sheet, row as u32 + 7, 1, *value);
     }
@@ -121,7 +122,8 @@ fn words_beside_a_year_are_no_year_or_are_told() {
         text(book.worksheet_from_index(0).expect("a sheet"), 0, 1, head);
         drafted(&saved(book), "migrant_share").text
     };
-    for part in ["wrzesień 2023", "styczeń–wrzesień 2023", "I–IX 2023", "H1 2023", "2023 (9 мес.)", "eylül 2023"] {
+    for part in ["wrzesień 2023", "styczeń–wrzesień 2023", "I–IX 2023", "H1 2023", "2023 (9 мес.)", "eylül 2023"]
+    {
         assert!(!headed(part).contains("levels: [year]"), "{part}: {}", headed(part));
     }
     for guess in ["Plan 2023", "Change 2023", "mid-2023"] {
