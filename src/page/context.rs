@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
 use crate::document::slots::{Piece, slot};
 use crate::expression::{self, Problem, kind_name};
-use crate::finding::{Finding, Reason, Value};
+use crate::finding::{Finding, FindingId, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 
 /// Which exhibits there are and what numbers they bear.
@@ -226,6 +226,13 @@ impl Context {
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
     pub(super) fn printed(&self, state: &State, value: &Jinja) -> String {
         if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            if rests_on_nothing(&quote.finding) {
+                let message =
+                    format!("`{}` is worked out of typed numbers alone: it rests on no finding", quote.finding.id);
+                let hint = "ask for a finding, or quote a source with cited()";
+                self.refuse(state, quote.at, code::TEMPLATE_BARE, message, Some(hint.to_owned()));
+                return String::new();
+            }
             if let Some(until) = &quote.until {
                 return self.interval(state, quote, until);
             }
@@ -370,6 +377,12 @@ fn literal_of(value: &Jinja) -> Literal {
         ValueKind::Seq => Literal::List(value.try_iter().into_iter().flatten().map(|item| literal_of(&item)).collect()),
         _ => Literal::Other(value.to_string()),
     }
+}
+
+/// Says whether nothing but numbers went into a finding.
+fn rests_on_nothing(finding: &Finding) -> bool {
+    matches!(&finding.id, FindingId::Expression(expr) if expr.paths().is_empty())
+        && finding.cell.value.amount().is_some()
 }
 
 /// Prints nothing.
