@@ -208,7 +208,14 @@ fn answer(told: &Told, statements: &[Lang]) -> Compared {
     Compared {
         from: told.names[0].to_owned(),
         to: told.names[1].to_owned(),
-        summary: ComparedSummary { revised, sentences, exhibits },
+        summary: ComparedSummary {
+            revised,
+            sentences,
+            exhibits,
+            new_period: numbers.moved.len(),
+            withdrawn: numbers.withdrawn.len(),
+            new: numbers.new.len(),
+        },
         vintages: numbers.vintages.iter().map(vintage).collect(),
         cells: numbers.cells.iter().map(cell).collect(),
         revised: numbers.revised.iter().map(both).collect(),

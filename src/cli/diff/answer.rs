@@ -51,6 +51,12 @@ pub(crate) struct ComparedSummary {
     pub sentences: usize,
     /// Changed exhibits.
     pub exhibits: usize,
+    /// Numbers of a later period.
+    pub new_period: usize,
+    /// Numbers that are printed no longer.
+    pub withdrawn: usize,
+    /// Numbers that were not printed before.
+    pub new: usize,
 }
 
 /// Sections that one side alone prints.

@@ -109,6 +109,15 @@ impl Told<'_> {
                 "numbers",
                 &[("revised", &revised), ("sentences", &sentences), ("exhibits", &exhibits)],
             )),
+            Part::Text(say(
+                lang,
+                "others",
+                &[
+                    ("moved", &self.numbers.moved.len().to_string()),
+                    ("withdrawn", &self.numbers.withdrawn.len().to_string()),
+                    ("new", &self.numbers.new.len().to_string()),
+                ],
+            )),
         ];
         for (name, sections) in self.names.iter().zip(self.sections).filter(|(_, sections)| !sections.is_empty()) {
             out.push(Part::Text(say(lang, "sections", &[("edition", name), ("list", &sections.join("; "))])));
@@ -126,6 +135,9 @@ impl Told<'_> {
             }
             if more > 0 {
                 out.push(Part::Text(say(lang, "more", &[("count", &more.to_string())])));
+            }
+            if key == "sentences" {
+                out.push(Part::Text(word("sentence-note")));
             }
         };
         let vintages = self
@@ -194,7 +206,6 @@ impl Told<'_> {
         let verdicts =
             self.verdicts.iter().map(|(claim, was, is)| vec![claim.clone(), verdict(lang, was), verdict(lang, is)]);
         table("verdicts", &["what", "before", "after"], verdicts.collect());
-        out.push(Part::Text(word("sentence-note")));
         for own in statements {
             out.push(Part::Heading(2, say(*own, "statement", &[])));
             out.push(Part::Items(self.statement(*own)));
