@@ -247,7 +247,7 @@ const EDITS: [Edit; 39] = [
             let own = control(x, "rural_residents", 0);
             swap(x, own, &run("1 111 111 человек"))
         },
-        &[("number", "1 111 111")],
+        &[("number", "1\u{a0}111\u{a0}111")],
     ),
     (
         "a number in another notation",
@@ -453,16 +453,18 @@ fn codes(checked: &Checked) -> Vec<(&str, &str)> {
     checked.findings.iter().map(|own| (code(own.code), own.message.as_str())).collect()
 }
 
+/// What is wrong where a document is not said to be edited so, or to be edited otherwise as well.
+fn misjudged(name: &str, checked: &Checked, wanted: &[(&str, &str)]) -> Option<String> {
+    let found = codes(checked);
+    let is_told =
+        |(code, said): &(&str, &str)| found.iter().any(|(own, message)| own == code && message.contains(said));
+    let is_right = wanted.iter().all(is_told) && found.len() == wanted.len();
+    (!is_right).then(|| format!("{name}: {wanted:?}: {found:#?}"))
+}
+
 /// Fails where a document is not said to be edited so, or to be edited otherwise as well.
 fn assert_told(name: &str, checked: &Checked, wanted: &[(&str, &str)]) {
-    let found = codes(checked);
-    for (code, said) in wanted {
-        assert!(
-            found.iter().any(|(own, message)| own == code && message.contains(said)),
-            "{name}: {code} `{said}`: {found:#?}"
-        );
-    }
-    assert_eq!(found.len(), wanted.len(), "{name}: {found:#?}");
+    assert_eq!(misjudged(name, checked, wanted), None);
 }
 
 #[test]
@@ -470,9 +472,10 @@ fn every_edit_of_an_article_is_found_and_nothing_else() {
     let files = study();
     let article = Article::of(&files, "2022", Lang::Ru);
     assert_told("as written", &article.check(&article.bytes), &[]);
+    let mut wrong = Vec::new();
     for (name, edit, wanted) in EDITS {
         let checked = article.check(&with(&article.bytes, &edit(&article.xml())));
-        assert_told(name, &checked, wanted);
+        wrong.extend(misjudged(name, &checked, wanted));
         for own in checked.findings.iter().filter(|own| own.code != "article/text") {
             let langs: Vec<&str> = own.template.iter().map(|place| place.lang.as_str()).collect();
             assert!(langs.starts_with(&["ru", "kk"]), "{name}: {own:?}");
@@ -484,6 +487,7 @@ fn every_edit_of_an_article_is_found_and_nothing_else() {
         );
         assert_eq!(checked.insertions + checked.deletions > 0, is_pending, "{name}");
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -864,7 +868,10 @@ fn every_edit_is_found_after_libreoffice_wrote_the_document() {
         Edited::read(&again["none.docx"]).expect("a document").origin(),
         Edited::read(&article.bytes).expect("a document").origin()
     );
-    for (at, (name, _, wanted)) in EDITS.iter().enumerate() {
-        assert_told(name, &article.check(&again[&format!("{at}.docx")]), wanted);
-    }
+    let judged = EDITS
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (name, _, wanted))| misjudged(name, &article.check(&again[&format!("{at}.docx")]), wanted));
+    let wrong: Vec<String> = judged.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
