@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::evaluate::find_series;
-use super::select::{in_order, resolved, select, typed_along};
+use super::evaluate::{evaluate, find_series};
+use super::select::{in_order, pick, resolved, select, typed_along};
 use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Selector};
-use crate::finding::{Derivation, FindingId, Input, Key, Lineage, Part, Period, Series, VALUE};
+use crate::finding::{
+    Amount, Cell, Derivation, FindingId, Input, Key, Lineage, Part, Period, Reason, Series, VALUE, Value,
+};
 
 /// More cells of one series than this went in as one list, where there is an expression that picks them and no other.
 const MOST_INPUTS: usize = 12;
@@ -70,6 +72,43 @@ pub fn derivation<D: Domain>(id: &FindingId, material: &dyn Material<D>) -> Deri
             None => Derivation::default(),
         },
         FindingId::Expression(expr) => of_expression(expr, material),
+    }
+}
+
+/// Finds what leaves a finding without a value: the first cell on its ways that is missing, as far down as there is one.
+pub fn lacking(id: &FindingId, material: &dyn Material<Amount>) -> Option<FindingId> {
+    /// A way leads through tables, analyses and named findings, and ends long before.
+    const DEEPEST: usize = 32;
+    let mut found: Option<FindingId> = None;
+    for _ in 0..DEEPEST {
+        let inputs = derivation(found.as_ref().unwrap_or(id), material).inputs;
+        let mut inputs = inputs.iter().map(|input| match input {
+            Input::Finding(own) | Input::Cell(_, own) => own,
+        });
+        let next = inputs.find_map(|own| missing(own, material)).filter(|next| Some(next) != found.as_ref());
+        if next.is_none() {
+            break;
+        }
+        found = next;
+    }
+    found
+}
+
+/// The finding itself where it has no value, or the first such cell of a list.
+fn missing(id: &FindingId, material: &dyn Material<Amount>) -> Option<FindingId> {
+    let is_gap = |cell: &Cell| matches!(cell.value, Value::Missing(reason) if reason != Reason::NotApplicable);
+    match id {
+        FindingId::Cell(series, key) => {
+            let own = material.names().series(&series.name, &series.member)?;
+            own.cells.get(key).is_none_or(is_gap).then(|| id.clone())
+        }
+        FindingId::Expression(expr) => match pick(expr, material) {
+            Ok(Some(picked)) => {
+                let gap = picked.cells.iter().find(|(_, cell)| is_gap(cell));
+                gap.map(|(key, _)| FindingId::Cell(picked.series.id.clone(), key.clone()))
+            }
+            _ => evaluate(expr, material).ok().filter(|term| is_gap(&term.cell)).map(|_| id.clone()),
+        },
     }
 }
 

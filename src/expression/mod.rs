@@ -13,7 +13,7 @@ mod syntax;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use derive::{derivation, identify, typed};
+pub use derive::{derivation, identify, lacking, typed};
 pub use domain::{Domain, Interval, Orders};
 pub use ends::{Beyond, End, beyond, ends, ends_below, mixed};
 pub use evaluate::{Term, comparison, evaluate, kind_name};

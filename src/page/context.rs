@@ -286,7 +286,12 @@ impl Context {
             ),
             Unprintable::Missing(reason) => (
                 code::TEMPLATE_MISSING,
-                format!("`{asked}` is missing in edition {}: {}", self.edition_name(), reason.meaning()),
+                format!(
+                    "`{asked}` is missing in edition {}: {}{}",
+                    self.edition_name(),
+                    reason.meaning(),
+                    self.lacking(&quote.finding.id)
+                ),
                 Some("guard the sentence: {% call holds(\"not missing(…)\") %}…{% endcall %}".to_owned()),
             ),
             Unprintable::Unfit(message, hint) => (code::EXPRESSION_TYPE, message.clone(), hint.clone()),
@@ -307,6 +312,17 @@ impl Context {
         if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
     }
 
+    /// What an expression asks for.
+    fn asked(&self, text: &str) -> Option<FindingId> {
+        expression::ask(text, &**self.edition.as_ref()?).ok().map(|finding| finding.id)
+    }
+
+    /// Says which cell leaves a finding without a value, where that is another than it itself.
+    fn lacking(&self, id: &FindingId) -> String {
+        let lacking = self.edition.as_ref().and_then(|edition| expression::lacking(id, &**edition));
+        lacking.filter(|own| own != id).map(|own| format!("; `{own}` has no value")).unwrap_or_default()
+    }
+
     /// Asks whether something holds and keeps the answer with its group of alternatives.
     pub(super) fn holds(&self, state: &State, text: &str, at: Option<usize>) -> bool {
         let Some(answer) = self.condition(state, text, at) else { return false };
@@ -317,10 +333,11 @@ impl Context {
         let refused = answer.err().filter(|_| !guarded);
         if let Some(reason) = refused {
             let message = format!(
-                "`{text}` is undecided in edition {}: {}{}",
+                "`{text}` is undecided in edition {}: {}{}{}",
                 self.edition_name(),
                 reason.meaning(),
-                self.values(text)
+                self.values(text),
+                self.asked(text).map(|id| self.lacking(&id)).unwrap_or_default()
             );
             let hint = "say so: {% elif undecided(\"…\") %} with the same expression; or ask of a period that is known";
             self.refuse(state, at, code::PAGE_UNDECIDED, message, Some(hint.to_owned()));
@@ -381,7 +398,7 @@ fn literal_of(value: &Jinja) -> Literal {
 
 /// Says whether nothing but numbers went into a finding.
 fn rests_on_nothing(finding: &Finding) -> bool {
-    matches!(&finding.id, FindingId::Expression(expr) if expr.paths().is_empty())
+    matches!(&finding.id, FindingId::Expression(expr) if !expression::asks(expr))
         && finding.cell.value.amount().is_some()
 }
 
