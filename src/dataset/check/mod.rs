@@ -93,6 +93,11 @@ impl<'a> Comparison<'a> {
         Comparison { key, measure, expected, found, holds, said: None, absent: None, cells }
     }
 
+    /// Says whether its cells are of several vintages.
+    fn is_mixed(&self) -> bool {
+        self.cells.windows(2).any(|two| two[0].vintage != two[1].vintage)
+    }
+
     /// Returns what was found less what was expected.
     pub(super) fn residual(&self) -> Amount {
         self.found.minus(&self.expected)
@@ -287,6 +292,17 @@ fn judge(
             Some(other) => format!("the exception accepts {} here, not {residual}", other.residual.0),
             None => "find the wrong cell, or accept the residual with its reason under `accept`".to_owned(),
         };
+        // A whole that was revised before its parts is no wrong cell.
+        if matches!(check, CheckEntry::Regions { .. }) && comparison.is_mixed() {
+            let message = format!(
+                "a whole and its parts are of several vintages, and do not add up: {}",
+                describe(bench, comparison)
+            );
+            let hint =
+                "take in the parts of the newer vintage too, or accept the residual with its reason under `accept`";
+            diagnostics.push(Diagnostic::warning(code::DATA_VINTAGE, place.clone(), message).hint(hint));
+            continue;
+        }
         let failed = Diagnostic::error(code::DATA_CHECK, place.clone(), describe(bench, comparison));
         diagnostics.push(failed.hint(hint));
     }
