@@ -197,6 +197,10 @@ impl Check<'_> {
             all.iter().find(same).or(all.first()).copied()
         })?;
         self.found.insert(right);
+        if owner.text.trim().is_empty() {
+            self.removed(right, paragraph, true);
+            return None;
+        }
         let ours = &self.today.document.owners[right];
         let (mut there, mut own) = (Around::default(), Around::of(words, at));
         let mut sentence = None;
@@ -274,6 +278,11 @@ impl Check<'_> {
     pub(super) fn replaced(&mut self, right: usize, missing: &str, words: &[&Word], paragraph: usize) {
         let wanted = self.today.document.owners[right].text.trim().to_owned();
         let printed = said(words.iter().copied());
+        if printed.trim().is_empty() {
+            self.found.insert(right);
+            self.removed(right, paragraph, false);
+            return;
+        }
         let key = self.place_of(right).and_then(|(p, at)| self.today.key(&self.today.words[p][at])).map(str::to_owned);
         let (code, message) = match turn(&printed, missing, self.language(key.as_deref())) {
             Turn::Same => {

@@ -226,7 +226,8 @@ impl Context {
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
     pub(super) fn printed(&self, state: &State, value: &Jinja) -> String {
         if let Some(quote) = value.downcast_object_ref::<Quote>() {
-            if rests_on_nothing(&quote.finding) {
+            // What a template prints as a literal has an owner of another kind.
+            if quote.at.is_some() && rests_on_nothing(&quote.finding) {
                 let message =
                     format!("`{}` is worked out of typed numbers alone: it rests on no finding", quote.finding.id);
                 let hint = "ask for a finding, or quote a source with cited()";

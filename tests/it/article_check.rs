@@ -477,6 +477,10 @@ fn every_edit_of_an_article_is_found_and_nothing_else() {
         let checked = article.check(&with(&article.bytes, &edit(&article.xml())));
         wrong.extend(misjudged(name, &checked, wanted));
         for own in checked.findings.iter().filter(|own| own.code != "article/text") {
+            // The list of works is one for all languages.
+            if own.template.iter().all(|place| place.file == "data/references.yaml") {
+                continue;
+            }
             let langs: Vec<&str> = own.template.iter().map(|place| place.lang.as_str()).collect();
             assert!(langs.starts_with(&["ru", "kk"]), "{name}: {own:?}");
         }

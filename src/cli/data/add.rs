@@ -49,7 +49,7 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
             plan.entry
         ));
     };
-    let standing = dataset::open(&catalog, Vec::new(), &files, &mut Diagnostics::default()).ok();
+    let standing = dataset::unchecked(&catalog, &files);
     files.insert(plan.snapshot.clone(), opened.bytes.as_slice());
     files.insert(PACKAGE, package.as_str());
     let Ok(material) = build::material(&files, &mut diagnostics) else {

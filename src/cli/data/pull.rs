@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
     let Some(pulled) = queried::run(&chosen, &catalog, &files, common, &mut diagnostics) else {
         return conclude(&diagnostics, &files, common, false);
     };
-    let standing = dataset::open(&catalog, Vec::new(), &files, &mut Diagnostics::default()).ok();
+    let standing = dataset::unchecked(&catalog, &files);
     let mut package = files.text(PACKAGE).unwrap_or_default().to_owned();
     let mut kept: Vec<(String, Vec<u8>)> = Vec::new();
     let mut said = Vec::new();
