@@ -7,7 +7,7 @@ use super::words::{self, Word};
 use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Code, Part, SeriesId, Unit, VALUE, Value};
-use crate::language::{Language, NumberForm, Scale, Suffix};
+use crate::language::{DateForm, Language, NumberForm, Scale, Suffix};
 
 /// One language in which verdicts are explained.
 pub struct Speaker<'a> {
@@ -438,6 +438,11 @@ impl Speaker<'_> {
         match part {
             Part::Territory(code) if self.edition.territories().get(code).is_some() => self.language.territory(code),
             Part::Territory(code) => code.to_string(),
+            // A month alone may be of any year.
+            Part::Period(period) if period.month().is_some() => {
+                let said = self.language.date(*period, DateForm::Long, None);
+                said.unwrap_or_else(|_| self.language.period(*period))
+            }
             Part::Period(period) => self.language.period(*period),
             Part::Category(name) => self.language.member(name),
         }

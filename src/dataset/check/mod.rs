@@ -58,6 +58,8 @@ pub(super) struct Comparison<'a> {
     pub said: Option<String>,
     /// What should stand beside it and does not, where that is known.
     pub absent: Option<String>,
+    /// Whether its cells are of several vintages, and no vintage alone compares so.
+    pub is_mixed: bool,
     /// The cells that were compared.
     pub cells: Vec<Spot<'a>>,
 }
@@ -90,12 +92,8 @@ impl<'a> Comparison<'a> {
         cells: Vec<Spot<'a>>,
     ) -> Self {
         let holds = expected == found;
-        Comparison { key, measure, expected, found, holds, said: None, absent: None, cells }
-    }
-
-    /// Says whether its cells are of several vintages.
-    fn is_mixed(&self) -> bool {
-        self.cells.windows(2).any(|two| two[0].vintage != two[1].vintage)
+        let is_mixed = cells.windows(2).any(|two| two[0].vintage != two[1].vintage);
+        Comparison { key, measure, expected, found, holds, said: None, absent: None, is_mixed, cells }
     }
 
     /// Returns what was found less what was expected.
@@ -126,7 +124,10 @@ impl<'a> Found<'a> {
         self.comparisons.dedup_by(|next, kept| {
             let same = rank(next, kept).is_eq();
             if same {
-                kept.cells.append(&mut next.cells);
+                kept.is_mixed &= next.is_mixed;
+                let is_new = |spot: &Spot| kept.cells.iter().all(|own| own.id != spot.id);
+                let more: Vec<Spot> = next.cells.drain(..).filter(is_new).collect();
+                kept.cells.extend(more);
             }
             same
         });
@@ -293,7 +294,7 @@ fn judge(
             None => "find the wrong cell, or accept the residual with its reason under `accept`".to_owned(),
         };
         // A whole that was revised before its parts is no wrong cell.
-        if matches!(check, CheckEntry::Regions { .. }) && comparison.is_mixed() {
+        if matches!(check, CheckEntry::Regions { .. }) && comparison.is_mixed {
             let message = format!(
                 "a whole and its parts are of several vintages, and do not add up: {}",
                 describe(bench, comparison)

@@ -1,5 +1,5 @@
-//! Regions: the parts of a country that are present add up to it, period by period, in what editions make of the vintages and in
-//! each vintage that none of them takes.
+//! Regions: the parts of a country that are present add up to it, period by period, in each vintage alone and in what editions
+//! make of several.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,9 @@ pub(super) fn compare<'a>(
     let keys: Vec<&str> = std::iter::once(TERRITORY).chain(rest.clone()).collect();
     let by: Vec<&str> = std::iter::once(WHOLE).chain(rest).collect();
     for measure in measures {
-        for layer in bench.every(table, measure)? {
+        // Each vintage alone, and what editions make of several.
+        let mixed = bench.chosen(&[(table, measure)], None)?.into_iter().flatten().filter(|stack| stack.len() > 1);
+        for layer in bench.layers(table)?.into_iter().chain(mixed) {
             let all = bench.frame(table, &bench.rows(table, measure, &layer)?)?;
             let years = col(YEAR).gt_eq(lit(from.unwrap_or(0))).and(col(YEAR).lt_eq(lit(until.unwrap_or(9999))));
             let all = all.filter(years);
