@@ -355,7 +355,8 @@ fn prefix(sheet: &Sheet) -> String {
     if sheet.name.is_empty() { String::new() } else { format!("sheet {}, ", sheet.name) }
 }
 
-fn shortened(text: &str) -> String {
+/// Brings a text of a file into one line that is read at once.
+pub fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= MOST { text } else { format!("{}…", text.chars().take(MOST).collect::<String>()) }

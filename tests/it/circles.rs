@@ -14,7 +14,6 @@ const KNOWN: &[&str] = &[
      claim/words claim/worlds",
     "claim/docx claim/html claim/pdf claim/source",
     "cli/diff/side cli/diff/told",
-    "cli/new/guess cli/new/numbers cli/new/scales cli/new/totals",
     "cli/verify cli/verify_alone cli/verify_set",
     "drawing/axis drawing/voice",
     "drawing/describe drawing/observe",

@@ -244,8 +244,8 @@ fn records_that_count_twice_or_not_at_all_are_named() {
     let output = esep(&study.0, &["data", "pull", "by-age", "--vintage", "v1"]);
     assert!(output.status.success(), "{}", said(&output));
     for told in [
-        "`records/moves-1.csv`, `records/moves-2.csv` hold the same bytes, and their records count twice",
-        "`records/moves-2.csv`, `records/moves-2.csv.gz` may hold the same records, which count twice",
+        "`records/moves-1.csv`; `records/moves-2.csv` hold the same bytes, and their records count twice",
+        "`records/moves-2.csv`; `records/moves-2.csv.gz` may hold the same records, which count twice",
         "`records/Moves-3.csv` beside them are not read: `records/moves-*.csv*` does not mean them",
         "`by-age` asks for `7` in column `sex`, and no record that counts has it",
     ] {

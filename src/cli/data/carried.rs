@@ -14,6 +14,7 @@ use crate::language::{self, Factor};
 use crate::reshape::draft::find;
 use crate::reshape::entry::{ColumnEntry, LayoutEntry};
 use crate::reshape::names::plain;
+use crate::reshape::shortened;
 use crate::workbook::{self, At, Sheet, Stated, Workbook, column, letters};
 
 /// An entry by which a file is to be read as another was.
@@ -308,31 +309,17 @@ fn otherwise_titled(
     workbook: &Workbook,
     files: &Files,
 ) -> Option<Diagnostic> {
-    let titles = |sheet: &Sheet| -> Vec<(At, String)> {
-        find(sheet)
-            .map(|found| found.titles)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .collect()
-    };
+    let titles = |sheet: &Sheet| find(sheet).map(|found| found.titles).unwrap_or_default();
     let old = workbook_of(before, files)?;
     let (was, is) = (titles(read_by(own, &old)?), titles(read_by(own, workbook)?));
     let known: BTreeSet<String> = was.iter().map(|(_, text)| plain(&yearless(text))).collect();
     let (at, text) = is.iter().find(|(_, text)| !known.contains(&plain(&yearless(text))))?;
     let other = was.iter().find(|(own, _)| own == at).or(was.first()).map_or("nothing", |(_, text)| text.as_str());
     let message =
-        format!("its title says `{}`, and that of {} `{}`", short(text), before.resource.file(), short(other));
+        format!("its title says `{}`, and that of {} `{}`", shortened(text), before.resource.file(), shortened(other));
     let hint = "look whether it is the same table, of the whole of the same periods";
     let place = Place::file(add.file.as_str()).within(at.to_string());
     Some(Diagnostic::warning(code::DATA_LAYOUT, place, message).hint(hint))
-}
-
-/// Shortens a text to a line that is read at once.
-fn short(text: &str) -> String {
-    const MOST: usize = 80;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= MOST { text } else { format!("{}…", text.chars().take(MOST).collect::<String>()) }
 }
 
 /// The scales that the titles and heads of a sheet tell, with their cells.

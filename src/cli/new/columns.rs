@@ -170,3 +170,21 @@ pub(super) fn is_strange(text: &str) -> bool {
 pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Guesses the unit from what a heading says.
+pub(super) fn unit_of(heading: &str) -> String {
+    let known = match () {
+        () if heading.contains('%') || speaks(heading, "percent") => "percent",
+        () if heading.contains('‰') => "per-mille",
+        () if speaks(heading, "index") => "index",
+        () => return currency(heading).map_or_else(|| "none".to_owned(), |code| code.to_lowercase()),
+    };
+    known.to_owned()
+}
+
+/// Finds the code of a currency that a heading ends in: `wages, BYN`, `prices (MXN)`.
+pub(super) fn currency(heading: &str) -> Option<&str> {
+    let (_, last) = heading.rsplit_once([',', '('])?;
+    let last = last.trim().trim_end_matches(')').trim();
+    (last.len() == 3 && last.chars().all(|c| c.is_ascii_uppercase())).then_some(last)
+}

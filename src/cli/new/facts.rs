@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guess::{Fact, Guess};
+use super::guessed::{Fact, Guess};
 use crate::finding::{Amount, Period};
 
 /// The most lines of a first chart.

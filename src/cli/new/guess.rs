@@ -4,163 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{
     Column, are_years, is_dated, is_mark, is_part_of_year, is_strange, line, number_of, period_of, speaks,
-    stands_for_number, stands_under_period,
+    stands_for_number, stands_under_period, unit_of,
 };
+use super::guessed::{Axis, Category, Guess, Measure, Place, Unguessed};
 use super::heads::{self, Levels, header_of};
 use super::numbers::{marks, measure};
-use super::scales::{self, Scales};
+use super::scales;
 use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
-use crate::finding::{Amount, Code, Period};
+use crate::finding::{Code, Period};
 use crate::language::identifier;
 use crate::reshape::draft::is_numbering;
 use crate::reshape::{periods, undated};
 use crate::workbook::{At, Cell, Sheet, Workbook, letters};
-
-/// Where something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Axis {
-    /// In a column of labels.
-    Column(u32),
-    /// In the headings of the columns of data.
-    Header,
-    /// Outside the table: all of it is of one period.
-    Whole(Period),
-}
-
-/// A territory of the table.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    /// What the table writes.
-    pub said: String,
-    /// Its code in the study.
-    pub code: String,
-    /// Its name, where the table has one.
-    pub name: Option<String>,
-}
-
-/// A category that tells rows apart.
-#[derive(Clone, Debug)]
-pub(super) struct Category {
-    /// Its column; none where its members stand in the headings.
-    pub column: Option<u32>,
-    /// What the table calls it.
-    pub heading: String,
-    /// The name of the dimension.
-    pub name: String,
-    /// Its members in the order of the table.
-    pub members: Vec<String>,
-}
-
-/// A measure.
-#[derive(Clone, Debug)]
-pub(super) struct Measure {
-    /// Its column; none where the headings of its columns are periods.
-    pub column: Option<u32>,
-    /// What the table calls it.
-    pub heading: String,
-    /// Its name in the study.
-    pub name: String,
-    /// Its unit.
-    pub unit: String,
-    /// Its class.
-    pub class: &'static str,
-    /// The most decimals that it has in whole units.
-    pub decimals: u32,
-    /// How many units one printed unit is.
-    pub scale: i64,
-}
-
-/// A number of the first measure with its labels: territory, categories, period.
-#[derive(Clone, Debug)]
-pub(super) struct Fact {
-    /// The place of its territory in the list.
-    pub place: Option<usize>,
-    /// Its members.
-    pub members: Vec<String>,
-    /// Its period.
-    pub period: Option<Period>,
-    /// The number.
-    pub value: Amount,
-}
-
-/// What a table seems to be.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Guess {
-    /// The sheets that are not read.
-    pub other_sheets: Vec<String>,
-    /// The name of the sheet that is.
-    pub sheet: String,
-    /// The rows of the header, counted from 1.
-    pub header: Vec<u32>,
-    /// What each of them stands for, where columns of data are told apart by headings.
-    pub levels: Vec<String>,
-    /// The row of the header whose headings hold for the empty cells to their right.
-    pub fill_right: Option<u32>,
-    /// Where the territories stand.
-    pub place: Option<u32>,
-    /// The territories.
-    pub places: Vec<Place>,
-    /// The one that is the whole of all others.
-    pub whole: Option<usize>,
-    /// Where the periods stand.
-    pub period: Option<Axis>,
-    /// The categories without which two rows would be alike.
-    pub categories: Vec<Category>,
-    /// The column that names the measure of each row, where there is one.
-    pub indicator: Option<u32>,
-    /// The measures.
-    pub measures: Vec<Measure>,
-    /// The columns that are not read, by their letters, with their headings and reasons.
-    pub left: Vec<(String, String)>,
-    /// Marks in place of numbers, with their reasons.
-    pub marks: BTreeMap<String, &'static str>,
-    /// The scales that the table names.
-    pub scales: Scales,
-    /// The column that names the units of the rows.
-    pub unit: Option<u32>,
-    /// Guesses that a reader must be told, each in words.
-    pub said: Vec<String>,
-    /// The numbers of the first measure.
-    pub facts: Vec<Fact>,
-}
-
-impl Guess {
-    /// Says whether the table has several periods.
-    pub(super) fn is_over_time(&self) -> bool {
-        matches!(self.period, Some(Axis::Column(_) | Axis::Header))
-    }
-}
-
-/// Why nothing can be guessed.
-#[derive(Debug)]
-pub(super) struct Unguessed {
-    /// What is wrong.
-    pub message: String,
-    /// Where.
-    pub at: Option<String>,
-    /// What to do.
-    pub hint: String,
-}
-
-impl Unguessed {
-    /// Refuses a cell.
-    pub(super) fn at(sheet: &Sheet, at: At, message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
-        Unguessed { at: Some(sheet.address(at)), ..Unguessed::new(message, hint) }
-    }
-
-    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Unguessed {
-        Unguessed { message: message.into(), at: None, hint: hint.into() }
-    }
-
-    fn too_many(count: usize, what: &str) -> Unguessed {
-        let hint = "begin with a part of it, and take in the whole with `esep data add` or `esep data pull`";
-        Unguessed::new(
-            format!("holds more than {count} {what}: a study begins with a table that can be looked at"),
-            hint,
-        )
-    }
-}
 
 /// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
 pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
@@ -579,22 +435,4 @@ fn places(code: &Column, name: Option<&Column>, rows: &[u32]) -> Vec<Place> {
         list.push(Place { said: said.to_owned(), code: own, name: named });
     }
     list
-}
-
-/// Guesses the unit from what a heading says.
-pub(super) fn unit_of(heading: &str) -> String {
-    let known = match () {
-        () if heading.contains('%') || speaks(heading, "percent") => "percent",
-        () if heading.contains('‰') => "per-mille",
-        () if speaks(heading, "index") => "index",
-        () => return currency(heading).map_or_else(|| "none".to_owned(), |code| code.to_lowercase()),
-    };
-    known.to_owned()
-}
-
-/// Finds the code of a currency that a heading ends in: `wages, BYN`, `prices (MXN)`.
-pub(super) fn currency(heading: &str) -> Option<&str> {
-    let (_, last) = heading.rsplit_once([',', '('])?;
-    let last = last.trim().trim_end_matches(')').trim();
-    (last.len() == 3 && last.chars().all(|c| c.is_ascii_uppercase())).then_some(last)
 }

@@ -3,6 +3,7 @@
 mod columns;
 mod facts;
 mod guess;
+mod guessed;
 mod heads;
 mod numbers;
 mod scales;
@@ -23,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code};
 use crate::files::Files;
 use crate::language::{Lang, identifier};
 use crate::workbook::{self, Stated};
-use guess::{Axis, Guess, Unguessed};
+use guessed::{Axis, Guess, Unguessed};
 use write::{CHANGES, Draft, Lines};
 
 /// The made-up table of a study that is given none.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Column, bare, is_strange, mark_of, period_of};
-use super::guess::{Axis, Fact, Guess, Unguessed};
+use super::guessed::{Axis, Fact, Guess, Unguessed};
 use crate::finding::{Amount, Period, Reason};
 use crate::table::number::NumberSyntax;
 use crate::workbook::{At, Content, Sheet, letters};

@@ -1,24 +1,11 @@
 //! Scales: how many units one printed unit is, as titles, headings and columns of units say. Each is a guess, and told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::columns::{Column, line};
-use super::guess::{Guess, Unguessed, unit_of};
+use super::columns::{Column, line, unit_of};
+use super::guessed::{Guess, Unguessed};
 use crate::language::{Factor, scale_said};
 use crate::workbook::{At, Sheet, letters};
-
-/// The scales that a table names.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scales {
-    /// That of all of it, with what says so.
-    pub whole: Option<(i64, String)>,
-    /// Those of single columns.
-    pub columns: BTreeMap<u32, i64>,
-    /// The texts of a column of units, each with its unit and scale.
-    pub rows: BTreeMap<String, (String, i64)>,
-    /// What names a scale that the author must state.
-    pub open: Vec<String>,
-}
 
 /// What a cell says of a scale: where, in which words.
 type Named = (At, String, Factor);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guess::{Fact, Guess, Place};
+use super::guessed::{Fact, Guess, Place};
 use crate::finding::{Amount, Period};
 
 /// Finds the territory that is the whole of all others: its code begins theirs, or its numbers are their sums.

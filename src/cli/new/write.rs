@@ -5,8 +5,9 @@ mod data;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::columns::currency;
 use super::facts::Theme;
-use super::guess::{Guess, Measure, Place, currency};
+use super::guessed::{Guess, Measure, Place};
 use crate::files::Files;
 use crate::language::{Lang, texts};
 

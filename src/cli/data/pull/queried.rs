@@ -11,7 +11,7 @@ use super::super::database::{Session, Trouble};
 use super::Pulled;
 use super::remembered::declared;
 use crate::catalog::{Catalog, PACKAGE};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::files::Files;
 use crate::pull::entry::QueryEntry;
 use crate::pull::sql::{self, Asked};
@@ -137,7 +137,7 @@ fn alike(found: &[(String, PathBuf)]) -> Vec<String> {
     let mut stems: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     found.iter().for_each(|(name, _)| stems.entry(stem(name)).or_default().push(name));
     let several = stems.into_values().filter(|names| names.len() > 1);
-    several.map(|names| format!("{} may hold the same records, which count twice", listed(&names))).collect()
+    several.map(|names| format!("{} may hold the same records, which count twice", named(&names))).collect()
 }
 
 /// Names files that hold the same bytes.
@@ -145,7 +145,7 @@ fn twice(taken: &[Taken]) -> Vec<String> {
     let mut hashes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     taken.iter().filter(|one| one.rows > 0).for_each(|one| hashes.entry(&one.hash).or_default().push(&one.path));
     let several = hashes.into_values().filter(|names| names.len() > 1);
-    several.map(|names| format!("{} hold the same bytes, and their records count twice", listed(&names))).collect()
+    several.map(|names| format!("{} hold the same bytes, and their records count twice", named(&names))).collect()
 }
 
 /// Names the files of records beside those that a pattern means.
@@ -163,15 +163,12 @@ fn passed_over(folder: &Path, from: &str, found: &[(String, PathBuf)]) -> Option
     let beside = beside.unwrap_or_default();
     let is_left = |name: &&str| is_of_records(name) && found.iter().all(|(own, _)| own != name);
     let left: Vec<&str> = beside.iter().map(|(name, _)| name.as_str()).filter(is_left).collect();
-    (!left.is_empty()).then(|| format!("{} beside them are not read: `{from}` does not mean them", listed(&left)))
+    (!left.is_empty()).then(|| format!("{} beside them are not read: `{from}` does not mean them", named(&left)))
 }
 
-/// Lists names, of many the first ones.
-fn listed(names: &[&str]) -> String {
-    const MOST: usize = 5;
-    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(MOST);
-    shown.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+/// Lists names of files.
+fn named(names: &[&str]) -> String {
+    listed(names.iter().map(|name| format!("`{name}`")))
 }
 
 /// Runs a query that is declared over records in an engine.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{Draft, own, text};
 use crate::cli::new::facts::Theme;
-use crate::cli::new::guess::Axis;
+use crate::cli::new::guessed::Axis;
 use crate::cli::new::totals::is_sum;
 use crate::files::sha256;
 
