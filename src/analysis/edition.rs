@@ -26,6 +26,10 @@ pub struct Edition {
     pub moves: BTreeSet<SeriesId>,
     /// Analyses and tables whose figures hold on the first day of their period.
     pub stocks: BTreeSet<String>,
+    /// What the measures of tables are called, by language.
+    pub titles: BTreeMap<SeriesId, BTreeMap<String, String>>,
+    /// Of which measure of a table an analysis is.
+    pub measured: BTreeMap<String, SeriesId>,
     /// The years before which an analysis is not comparable.
     pub(super) breaks: BTreeMap<String, BTreeSet<i32>>,
     /// Whether the edition states why its series may hold figures of several vintages.
@@ -49,6 +53,8 @@ impl Edition {
             failed: BTreeMap::new(),
             moves: BTreeSet::new(),
             stocks: BTreeSet::new(),
+            titles: BTreeMap::new(),
+            measured: BTreeMap::new(),
             breaks: BTreeMap::new(),
             across_vintages: false,
             territories: catalog.territories.clone(),

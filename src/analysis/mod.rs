@@ -68,6 +68,9 @@ pub fn compute(
                 if edition.stocks.contains(&table.value) {
                     edition.stocks.insert(name.clone());
                 }
+                if let Some(measure) = &analysis.measure {
+                    edition.measured.insert(name.clone(), SeriesId::new(&table.value, &measure.value));
+                }
                 let own = entry.periods.get(name).map(|own| series::narrowed(&analysis.period, &own.value));
                 let span = own.unwrap_or_else(|| analysis.period.clone());
                 match series::from_table(name, analysis, &span, &edition, &place, diagnostics) {

@@ -57,6 +57,7 @@ pub(super) fn insert_tables(
             if entry.moves {
                 edition.moves.insert(SeriesId::new(name, measure));
             }
+            edition.titles.insert(SeriesId::new(name, measure), entry.title.clone());
             let series = leaf(name, measure, table, preferred);
             edition.findings.insert(series);
         }

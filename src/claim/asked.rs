@@ -251,8 +251,16 @@ pub(super) fn order(expr: &Expr, names: usize) -> Option<Expr> {
     }
 }
 
+/// Lists what the comparisons of a statement ask to be more than, each of which must hold.
+pub(super) fn bounds(expr: &Expr) -> Vec<Amount> {
+    match &expr.kind {
+        Kind::Binary(Operator::And, left, right) => bounds(left).into_iter().chain(bounds(right)).collect(),
+        _ => bound(expr).into_iter().collect(),
+    }
+}
+
 /// Returns what a comparison asks to be more than, as a part of one: of `a > 0.4 * b` and of `a > 40`, 0.4.
-pub(super) fn bound(expr: &Expr) -> Option<Amount> {
+fn bound(expr: &Expr) -> Option<Amount> {
     let Kind::Binary(Operator::More | Operator::AtLeast, _, right) = &expr.kind else { return None };
     let hundred = Amount::Integer(100);
     match &right.kind {

@@ -10,8 +10,8 @@ use super::verdict::{Judged, Stake};
 use super::{Basis, Claim, Kind, Paper, identity, speaks};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::expression::{self, Expr, Item};
-use crate::finding::{Unit, Value};
+use crate::expression::{self, Expr, Item, Material};
+use crate::finding::{Amount, Unit, Value};
 
 /// Reports the claims whose expressions ask for what the findings do not hold, whose units do not fit, whose basis is
 /// not what they rest on, or whose accepted discrepancy no longer occurs.
@@ -37,6 +37,16 @@ pub fn check(paper: &Paper, bench: &Edition, judged: &[Judged], diagnostics: &mu
                         .following(problem.follows.as_deref()),
                 ),
                 Ok(finding) => {
+                    let material: &dyn Material<Amount> = bench;
+                    let typed =
+                        expression::parse(&text).ok().and_then(|expr| expression::typed_addend(&expr, material));
+                    if let Some(typed) = typed.filter(|_| claim.expr.as_ref() == Some(&text)) {
+                        let message = format!(
+                            "`{typed}` in `{text}` is a number that nobody counted: with one of its own any claim holds"
+                        );
+                        let hint = "ask for what was counted, or for another number of the paper: `printed.value[…]`";
+                        diagnostics.push(Diagnostic::error(code::CLAIM_VALUE, place(), message).hint(hint));
+                    }
                     let (own, found) = (claim.measure().unit, finding.unit);
                     let states = match finding.cell.value {
                         Value::Truth(_) | Value::Missing(_) | Value::Key(_) | Value::List(_) => true,

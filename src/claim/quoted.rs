@@ -1,6 +1,8 @@
 //! Quoted: whether the few words of the paper by which a claim is found say what the claim says: its number and unit, its
 //! time, which way it points, of whom it speaks.
 
+mod whom;
+
 use super::asked;
 use super::bench::PRINTED;
 use super::called::{nearness, words};
@@ -74,6 +76,14 @@ impl<'a> Quotes<'a> {
             quote.majority(),
             quote.times(),
             quote.points(),
+            self.elsewhere(&quote),
+            self.turned(&quote),
+            self.end(&quote, judged),
+            self.side(&quote, judged),
+            self.measure(&quote, judged),
+            self.ends(&quote),
+            quote.threshold(),
+            quote.lasting(judged),
         ];
         found.into_iter().flatten().chain(self.way(&quote, judged)).chain(self.name(&quote)).collect()
     }
@@ -110,7 +120,12 @@ impl<'a> Quotes<'a> {
         let (claim, printed) = (quote.claim, in_words(&quote.claim.printed));
         let counts = claim.kind().is_number() && claim.number().is_some() || !printed.is_empty();
         let found = in_words(quote.phrase);
-        let is_known = |number: &u32| printed.contains(number) || self.is_covered(claim, &|one| prints(one, *number));
+        let holds = |one: &Claim, number: u32| {
+            let said = one.phrase.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+            said.filter_map(worded).any(|own| own == number)
+        };
+        let is_other = |one: &Claim, number: u32| prints(one, number) && holds(one, number);
+        let is_known = |number: &u32| printed.contains(number) || self.is_covered(claim, &|one| is_other(one, *number));
         let other = found.iter().find(|number| !is_known(number)).filter(|_| counts && own.is_none())?;
         Some(format!("holds {other} in words, and the claim prints `{}`", claim.printed))
     }
@@ -304,7 +319,7 @@ impl Quote<'_> {
         let says = |word: &str| is_in_stems(&word.to_lowercase(), |words| words.majority);
         let word = self.phrase.split(|c: char| !c.is_alphabetic()).find(|word| says(word))?;
         let half = Amount::ratio(1, 2)?;
-        let bound = self.exprs.iter().filter_map(asked::bound).find(|bound| *bound < half)?;
+        let bound = self.exprs.iter().flat_map(asked::bounds).find(|bound| *bound < half)?;
         Some(format!("says `{word}`, and `expr` asks for {bound}, less than a half"))
     }
 

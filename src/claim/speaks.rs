@@ -34,6 +34,14 @@ pub(super) fn elsewhere(judged: &Judged, bench: &Edition) -> Vec<String> {
     said.collect()
 }
 
+/// Says whether a claim names no time, so that nothing compares it with that of the agency's figures which it rests on.
+pub(super) fn is_undated(judged: &Judged) -> bool {
+    let claim = judged.claim;
+    let reads = own(judged).filter(|reading| reading.basis == Basis::Agency);
+    let is_silent = claim.cell.is_none() && claim.period.is_none() && claim.years().is_none();
+    is_silent && reads.is_some_and(|reading| !times(reading, judged.paper).is_empty())
+}
+
 fn period(judged: &Judged, bench: &Edition) -> Option<String> {
     let claim = judged.claim;
     if let (Some((first, last)), Some((from, to))) = (claim.years(), spoken(claim)) {
@@ -107,7 +115,10 @@ fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) 
     if let Value::Key(Part::Period(answer)) = &reading.value {
         let after = from.is_none_or(|from| from.first_day() <= answer.first_day());
         let before = to.is_none_or(|to| answer.last_day() <= to.last_day());
-        return (!after || !before).then(|| format!("{} and `expr` gives {answer}", speaks(claim)));
+        if !after || !before {
+            return Some(format!("{} and `expr` gives {answer}", speaks(claim)));
+        }
+        return short(claim, (from?, to?), reading, bench);
     }
     let read = times(reading, paper);
     let first = read.iter().min_by_key(|period| period.first_day())?;
@@ -130,6 +141,24 @@ fn other_time(claim: &Claim, reading: &Outcome, paper: &Paper, bench: &Edition) 
     let finer = !is_stock && from.iter().chain(&to).any(is_part) && !read.iter().any(is_part);
     let read = if first == last { first.to_string() } else { format!("{first}..{last}") };
     (!begins || !ends || finer).then(|| format!("{} and `expr` reads {read}", speaks(claim)))
+}
+
+/// Says that what answers with a time looked for it in less of the claim's time than its series has.
+fn short(claim: &Claim, (from, to): (Period, Period), reading: &Outcome, bench: &Edition) -> Option<String> {
+    let (series, key) = reading.reads.first()?;
+    let own = reading.reads.iter().filter(|(other, _)| other == series).filter_map(|(_, key)| key.period());
+    let read: BTreeSet<Period> = own.collect();
+    let without = |key: &Key| key.0.iter().filter(|part| part.period().is_none()).cloned().collect::<Vec<Part>>();
+    let alike = |one: &Period, other: &Period| {
+        (one.month(), one.day()).eq(&(other.month(), other.day())) || is_month(one) && is_month(other)
+    };
+    let is_within = |period: &Period| from.first_day() <= period.first_day() && period.last_day() <= to.last_day();
+    let cells = &bench.findings.get(series)?.cells;
+    let known = cells.iter().filter(|(other, cell)| without(other) == without(key) && cell.value.amount().is_some());
+    let left = known
+        .filter_map(|(key, _)| key.period())
+        .find(|period| is_within(period) && !read.contains(period) && read.iter().any(|own| alike(own, period)))?;
+    Some(format!("{} and `expr` leaves out {left}", speaks(claim)))
 }
 
 fn is_month(period: &Period) -> bool {

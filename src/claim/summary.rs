@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::speaks::is_undated;
 use super::verdict::{Judged, Verdict};
 use super::{Kind, Mode, Says, Stake};
 
@@ -39,6 +40,8 @@ pub struct Summary {
     pub contested: usize,
     /// Claims that no number on one side can fail, as they set no end there.
     pub unfalsifiable: usize,
+    /// Claims that name no time, so that nothing compares it with that of the figures they rest on.
+    pub undated: Vec<String>,
     /// Discrepancies that are not accepted with a reason.
     pub open: usize,
     /// The class.
@@ -94,6 +97,7 @@ pub fn summary(judged: &[Judged]) -> Summary {
         repeated: judged.iter().filter(|j| !is_cell(j) && j.one_check.is_some()).count(),
         contested: judged.iter().filter(|j| j.is_contested()).count(),
         unfalsifiable: judged.iter().filter(|j| j.stake == Stake::Endless).count(),
+        undated: judged.iter().filter(|j| is_undated(j)).map(|j| j.claim.id.clone()).collect(),
         open: judged.iter().filter(|j| j.is_open()).count(),
         class: whole(
             class(&of_text, &carrying),

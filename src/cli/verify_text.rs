@@ -32,7 +32,7 @@ pub(super) fn text(verified: &[Verified], languages: &[&Language], lang: Option<
 
 /// Says what a paper comes to.
 fn summary(out: &mut String, one: &Verified) {
-    let Summary { text, cells, checks, open, contested, repeated, rounding, class, unfalsifiable, .. } = &one.summary;
+    let Summary { text, cells, checks, open, contested, repeated, rounding, class, unfalsifiable, undated, .. } = &one.summary;
     let (id, edition) = (&one.paper.id, &one.bench.name);
     out.push_str(&format!("{id} on edition {edition}: {}; {open} not accepted; {contested} contested\n", class.name()));
     out.push_str(&format!("  {:<14} {}\n", "text", counted(text)));
@@ -51,6 +51,10 @@ fn summary(out: &mut String, one: &Verified) {
             "unfalsifiable",
             ids.join(", ")
         ));
+    }
+    if !undated.is_empty() {
+        let (count, ids) = (undated.len(), undated.join(", "));
+        out.push_str(&format!("  {:<14} {count} name no time, which nothing compares: {ids}\n", "undated"));
     }
     let far: Vec<&str> = one.judged.iter().filter(|j| j.stake == Stake::Far).map(|j| j.claim.id.as_str()).collect();
     if !far.is_empty() {

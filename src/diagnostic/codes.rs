@@ -80,6 +80,7 @@ codes! {
     TEMPLATE_NOTE = "template/note": "A footnote is called and not written, written and not called, or stands twice. Write `[^name]` where it is called and `[^name]: …` in a paragraph of its own.";
     TEMPLATE_DIGIT = "template/unowned-digit": "A digit in prose belongs to no finding. Quote the finding with q(), a source with cited(), or exempt it with a reason.";
     TEMPLATE_WORD = "template/unowned-word": "A number in words belongs to no finding: before a scale word or a unit an error, before a territory, a time or people a warning. Quote the finding with q(), or exempt it with a reason.";
+    TEMPLATE_STATEMENT = "template/unowned-statement": "A sentence says of a place by its name, or of all, which way something went or which is more, and rests on no finding. Put it under holds(), or quote what it says with q().";
     TEMPLATE_BARE = "template/bare-number": "A number was printed without saying how. Add a printing filter: persons, percent, number …";
     TEMPLATE_MISSING = "template/missing-value": "A sentence prints a value that is missing. Guard it with holds().";
     TEMPLATE_HOLDS = "template/no-alternative": "None of the alternatives of a holds() is true, so the page lacks the sentence.";
@@ -101,6 +102,8 @@ codes! {
     LANGUAGE_EXTREME = "language/extreme": "A superlative, or the name of a place, stands beside the other end of an order. Ask for the end that is said, and quote the name by argmax() or argmin().";
     LANGUAGE_PERIOD = "language/period": "A year, month or quarter is said of a number of another. Quote the period with the same words as the number.";
     LANGUAGE_OTHER_UNIT = "language/unit-other": "A unit is typed behind a number in another unit. Let the filter print the unit.";
+    LANGUAGE_OTHER_PLACE = "language/other-place": "A territory is named in a sentence all of whose figures are those of others. Ask for the figures of the place that is named, or name theirs.";
+    LANGUAGE_OTHER_MEASURE = "language/other-measure": "A word for a mean, a median, a total, a balance or an order is said of a number or a list that is another. Ask for what the words say, or say what is asked for.";
     LANGUAGE_TYPOGRAPHY = "language/typography": "A straight quotation mark, a hyphen for a dash, or a quotation mark without its other.";
     LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers. Write − or –.";
     LANGUAGE_BREAK = "language/no-break": "A line may break between a number and its unit or label. Put a no-break space there.";

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::evaluate::{evaluate, find_series};
-use super::select::{in_order, pick, resolved, select, typed_along};
+use super::evaluate::evaluate;
+use super::select::{find_series, in_order, pick, resolved, select, typed_along};
 use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Selector};
 use crate::finding::{
     Amount, Cell, Derivation, FindingId, Input, Key, Lineage, Part, Period, Reason, Series, VALUE, Value,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluate::find_series;
-use super::select::{NOTHING, in_order};
+use super::select::{NOTHING, find_series, in_order};
 use super::{Edge, Expr, Item, Kind, Material, Path};
 use crate::finding::{Amount, Lineage, Part, Period, Role, Series, SeriesId};
 

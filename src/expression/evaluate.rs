@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
+use super::addends;
 use super::functions::{call, grouped, is_elementwise, of_values, position_by};
-use super::select::select;
+use super::select::{find_series, select};
 use super::{Domain, Expr, Kind, Material, Operator, Orders, Path, Problem};
-use crate::diagnostic::{code, did_you_mean};
+use crate::diagnostic::code;
 use crate::files::limits::AMOUNT_BITS;
-use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Series, Unit, VALUE, Value};
+use crate::finding::{Amount, Cell, Class, Dimension, Key, Part, Reason, Role, Unit, Value};
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +60,9 @@ pub fn evaluate<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Te
             let terms = (evaluate(left, material)?, evaluate(right, material)?);
             let measured = (is_measured(left, material), is_measured(right, material));
             one_unit(operator.sign(), *operator, (&terms.0, measured.0), (&terms.1, measured.1)).map_err(at)?;
+            if *operator == Operator::Plus {
+                addends::once_each(left, right, material).map_err(at)?;
+            }
             let (left, right) = terms;
             binary(*operator, &left, &right).and_then(of_bounded_size).map_err(at)
         }
@@ -150,35 +153,6 @@ fn within_bounds<D: Domain>(amount: &D) -> Result<(), Problem> {
         return Err(Problem::new(code::EXPRESSION_SIZE, 0..0, message).hint(Some(hint)));
     }
     Ok(())
-}
-
-/// Finds the series that a path names, or says what is known.
-pub(super) fn find_series<D: Domain>(
-    path: &Path,
-    span: &Range<usize>,
-    material: &dyn Material<D>,
-) -> Result<Arc<Series>, Problem> {
-    let member = path.member.as_deref().unwrap_or(VALUE);
-    if let Some(series) = material.names().series(&path.name, member) {
-        return Ok(series);
-    }
-    let (members, failed) = (material.names().known(Some(&path.name)), material.names().failed(&path.name));
-    // What failed is reported where it did; then nothing like it is sought among all names.
-    let names = if failed.is_none() { material.names().known(None) } else { Vec::new() };
-    let problem = if !members.is_empty() {
-        let message = format!("`{}` has no member `{member}`", path.name);
-        let hint = did_you_mean(member, members.iter().map(String::as_str));
-        let hint = hint.unwrap_or_else(|| format!("it has: {}", members.join(", ")));
-        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(member).hint(Some(hint))
-    } else if names.contains(&path.name) {
-        let message = format!("`{}` is a finding: it has neither members nor selectors", path.name);
-        Problem::new(code::EXPRESSION_NAME, span.clone(), message)
-    } else {
-        let message = format!("there is no analysis, table or finding `{}`", path.name);
-        let hint = did_you_mean(&path.name, names.iter().map(String::as_str));
-        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(&path.name).hint(hint)
-    };
-    Err(problem.following(failed))
 }
 
 fn path_term<D: Domain>(path: &Path, span: &Range<usize>, material: &dyn Material<D>) -> Result<Term<D>, Problem> {

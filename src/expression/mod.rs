@@ -1,5 +1,7 @@
 //! Expression: the one small language in which study, templates and claims ask for findings.
 
+mod addends;
+mod constant;
 mod derive;
 mod domain;
 mod ends;
@@ -13,6 +15,7 @@ mod syntax;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use constant::typed_addend;
 pub use derive::{derivation, identify, lacking, typed};
 pub use domain::{Domain, Interval, Orders};
 pub use ends::{Beyond, End, beyond, ends, ends_below, mixed};

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::evaluate::find_series;
 use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Problem, Selector};
 use crate::diagnostic::{code, did_you_mean};
-use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series};
+use crate::finding::{Cell, Dimension, Key, Part, Period, Role, Series, VALUE};
 
 /// What a series without cells holds along a dimension.
 pub(super) static NOTHING: BTreeSet<Part> = BTreeSet::new();
@@ -48,6 +47,35 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
     let cells = selection.cells.into_iter().map(|(key, cell)| (key.clone(), cell.clone())).collect();
     let varying = selection.varying;
     Ok(Some(Picked { varying, cells, series }))
+}
+
+/// Finds the series that a path names, or says what is known.
+pub(super) fn find_series<D: Domain>(
+    path: &Path,
+    span: &Range<usize>,
+    material: &dyn Material<D>,
+) -> Result<Arc<Series>, Problem> {
+    let member = path.member.as_deref().unwrap_or(VALUE);
+    if let Some(series) = material.names().series(&path.name, member) {
+        return Ok(series);
+    }
+    let (members, failed) = (material.names().known(Some(&path.name)), material.names().failed(&path.name));
+    // What failed is reported where it did; then nothing like it is sought among all names.
+    let names = if failed.is_none() { material.names().known(None) } else { Vec::new() };
+    let problem = if !members.is_empty() {
+        let message = format!("`{}` has no member `{member}`", path.name);
+        let hint = did_you_mean(member, members.iter().map(String::as_str));
+        let hint = hint.unwrap_or_else(|| format!("it has: {}", members.join(", ")));
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(member).hint(Some(hint))
+    } else if names.contains(&path.name) {
+        let message = format!("`{}` is a finding: it has neither members nor selectors", path.name);
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message)
+    } else {
+        let message = format!("there is no analysis, table or finding `{}`", path.name);
+        let hint = did_you_mean(&path.name, names.iter().map(String::as_str));
+        Problem::new(code::EXPRESSION_NAME, span.clone(), message).about(&path.name).hint(hint)
+    };
+    Err(problem.following(failed))
 }
 
 /// Finds the cells that a path means.

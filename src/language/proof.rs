@@ -24,7 +24,7 @@ use numbers::{beyond, direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{inserted, mixed, untranslated};
 pub use spelling::Spelt;
-pub use told::{Condition, Told};
+pub use told::{Condition, Taken, Told};
 
 use super::{Lang, Language};
 
@@ -79,6 +79,10 @@ pub enum Fault {
     Period,
     /// A unit typed behind a number in another.
     OtherUnit,
+    /// A territory named beside the figures of others.
+    OtherPlace,
+    /// A word for a mean, a total or a balance beside a number that is none.
+    OtherMeasure,
 }
 
 /// A mistake and where it is.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::error::refuse_empty;
-use super::{Case, Grammar, Language, LanguageError, Names};
+use super::{Case, Grammar, Language, LanguageError, NBSP, Names};
 use crate::finding::Code;
 
 /// A word that full names of territories share: `область`, `облысы`.
@@ -68,6 +68,35 @@ impl Language {
         self.named(|form| text.strip_prefix(form).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
     }
 
+    /// Finds the territory whose name a text begins with but for the endings of its words, where the list gives no cases:
+    /// how many bytes it takes. What is `cut` may lack its last word.
+    pub(super) fn name_like(&self, text: &str, cut: bool) -> Option<(usize, Code)> {
+        let (mut printed, mut at): (Vec<(usize, &str)>, usize) = (Vec::new(), 0);
+        for word in text.split_inclusive([' ', NBSP]).take(MOST_WORDS) {
+            let spaceless = word.trim_end_matches([' ', NBSP]);
+            let bare = spaceless.trim_end_matches(|c: char| !c.is_alphabetic());
+            printed.push((at + bare.len(), bare));
+            at += word.len();
+            if bare.len() < spaceless.len() {
+                break;
+            }
+        }
+        let fits = |name: &str| -> Option<usize> {
+            let mut words: Vec<&str> = name.split([' ', NBSP]).collect();
+            let is_whole = printed.len() >= words.len() && is_form(words.last()?, printed[words.len() - 1].1);
+            if cut && words.len() > 1 && !is_whole {
+                words.pop();
+            }
+            let is = words.iter().zip(&printed).filter(|(own, (_, word))| is_form(own, word)).count() == words.len();
+            is.then(|| printed[words.len() - 1].0)
+        };
+        let mut found: Vec<(usize, Code)> =
+            self.territories.iter().filter_map(|(code, names)| Some((fits(&names.name)?, code.plain()))).collect();
+        found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+        let best = found.first()?;
+        found.iter().all(|(length, code)| *length < best.0 || *code == best.1).then(|| best.clone())
+    }
+
     /// Finds the longest name that fits, where it is the name of one territory.
     fn named(&self, fits: impl Fn(&str) -> bool) -> Option<(usize, Code)> {
         let grammar = self.lang.grammar();
@@ -91,6 +120,19 @@ impl Language {
             LanguageError::new("unnamed-territory", message, "name it in the list of territories")
         })
     }
+}
+
+/// No name of a territory has more words.
+const MOST_WORDS: usize = 6;
+
+/// The letters by which a word of a name may end otherwise.
+const ENDING: usize = 3;
+
+/// Says whether a word is one of a name with another ending: `Горной` of `Горная`.
+fn is_form(own: &str, word: &str) -> bool {
+    let alike = own.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+    let (own, word) = (own.chars().count(), word.chars().count());
+    alike == own && word == own || alike > ENDING && own < alike + ENDING && word <= alike + ENDING
 }
 
 /// Returns the names as items of a list; neighbours with the same head share one plural of it.

@@ -151,6 +151,10 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     }
     let number = Some((end, whole));
     let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')));
+    let is_below = || at.checked_sub(1).is_some_and(|i| every(|own| own.minus).any(|minus| words[i].text == *minus));
+    if value.is_some() && words[at].joined == Some(' ') && is_below() {
+        return Some((end, Says::Quantity, number));
+    }
     let many = || is_many(&words[at..end], value, next, langs).then_some((end, Says::Count, number));
     let Some(next) = next else { return many() };
     if every(|own| own.scales).any(|scale| next.text.starts_with(scale)) {
@@ -338,8 +342,8 @@ mod tests {
             ),
             (Lang::Kk, "үш облыста|он жылында|төрт солтүстік облыстың|екі қалаға|үш айдағы|он екі жылдан"),
             (Lang::En, "three regions|ten years|four cities|both regions|twenty"),
-            (Lang::Ru, "сто двадцать|двадцать пять|пятьсот|двести"),
-            (Lang::Kk, "жүз жиырма|жиырма бес|бес жүз"),
+            (Lang::Ru, "сто двадцать|двадцать пять|пятьсот|двести|двое детей|три женщины"),
+            (Lang::Kk, "жүз жиырма|жиырма бес|бес жүз|екі бала"),
         ] {
             for said in said.split('|') {
                 assert_eq!(found(said, lang), [(said, Says::Count)], "{said}");
@@ -353,7 +357,7 @@ mod tests {
             (
                 Lang::Ru,
                 "Одна из областей, первый регион, в один голос; оба ряда, пятое место. В Абайской области рост, в Шымкенте спад; в обоих регионах. Он года не помнит. Трижды герой. Раз в год. \
-                 Один человек и одна область. Больше половины переездов. Многократно ли? Сорока летела. Утро пришло. \
+                 Один человек и одна область. Первой половины года. Многократно ли? Сорока летела. Утро пришло. \
                  Двадцать первый век. Три, процентов нет. Семья и село.",
             ),
             (

@@ -74,6 +74,7 @@ fn paper(one: &Verified) -> PaperAnswer {
         repeated: one.summary.repeated,
         contested: one.summary.contested,
         unfalsifiable: one.summary.unfalsifiable,
+        undated: one.summary.undated.clone(),
         open: one.summary.open,
         rounding,
         excluded_classes: one.paper.excluded.iter().map(excluded_class).collect(),

@@ -56,6 +56,8 @@ pub(super) struct PaperAnswer {
     pub(super) contested: usize,
     /// Claims without an end on one side (`within: any`), where no number can fail them.
     pub(super) unfalsifiable: usize,
+    /// Claims that name no time (`period`), so that nothing compares it with that of the figures they rest on.
+    pub(super) undated: Vec<String>,
     /// Discrepancies that are not accepted with a reason.
     pub(super) open: usize,
     /// How the paper rounds, where that can be told.

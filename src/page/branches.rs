@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::sentence::groups;
+use super::sentence::{groups, sentences};
 use super::spots::Spots;
 use super::template::Template;
 use super::told::{resolved, side, whole};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::expression::{self, Expr, Item, Kind, Operator};
-use crate::finding::{Part, is_later};
+use crate::expression::{self, Expr, Item, Kind, Names, Operator, Path};
+use crate::finding::{Class, Part, Unit, is_later};
 use crate::language::proof::Condition;
 use crate::language::{Language, Sense};
 
 /// Reads the alternatives of a template, whether this edition prints them or not.
 pub(super) fn read(template: &Template, edition: &Edition, language: &Language, diagnostics: &mut Diagnostics) {
     let spots = Spots::of(&template.source);
+    statements(template, &spots, language, diagnostics);
     for group in groups(&template.source) {
         let asked: Vec<Option<Expr>> =
             group.branches.iter().map(|(tag, _)| asked(template, &spots, tag, edition)).collect();
@@ -33,11 +34,40 @@ pub(super) fn read(template: &Template, edition: &Edition, language: &Language, 
                 let (line, column) = spots.at(body.start + span.start);
                 template.place(line, column)
             };
-            let words = says(expr, holds).and_then(|says| language.contrary(text, says));
-            let said = words.map(|at| contrary(&text[at.clone()], expr, holds, place(at)));
+            let condition = says(expr, holds, edition);
+            let words = condition.and_then(|says| language.contrary(text, says));
+            let said = words.map(|at| match condition {
+                Some(Condition::Is) => idle(&text[at.clone()], expr, place(at)),
+                _ => contrary(&text[at.clone()], expr, holds, place(at)),
+            });
             let year = other_year(text, expr).map(|(at, year)| strange(year, expr, place(at)));
             said.into_iter().chain(year).for_each(|problem| diagnostics.push(problem));
         }
+    }
+}
+
+/// Reports sentences that say of a place, or of all, which way something went, and rest on no finding.
+fn statements(template: &Template, spots: &Spots, language: &Language, diagnostics: &mut Diagnostics) {
+    let source = template.source.as_str();
+    let groups = groups(source);
+    let all = groups.iter().flat_map(|group| &group.branches);
+    let bodies: Vec<&Range<usize>> = all.map(|(_, body)| body).collect();
+    for sentence in sentences(source, 0..source.len()).iter().filter(|own| own.asks.is_empty()) {
+        let is_branch = bodies.iter().any(|body| body.contains(&sentence.at));
+        // What is cited says where it is from, and headings and tables say nothing.
+        let line = source[..sentence.at].rfind('\n').map_or(0, |at| at + 1);
+        let is_prose = !source[line..].trim_start().starts_with(['#', '|']) && !sentence.text.contains("{{");
+        if is_branch || !is_prose {
+            continue;
+        }
+        let Some(at) = language.statement(&sentence.text) else { continue };
+        let word = &sentence.text[at];
+        let start = source[sentence.at..].find(word).map_or(sentence.at, |behind| sentence.at + behind);
+        let (line, column) = spots.at(start);
+        let message = format!("`{word}` says something of the data, and the sentence rests on no finding");
+        let hint = "ask for it: {% if holds(\"…\") %}…{% else %}…{% endif %}, or quote what it says with q()";
+        let problem = Diagnostic::warning(code::TEMPLATE_STATEMENT, template.place(line, column), message);
+        diagnostics.push(problem.hint(hint));
     }
 }
 
@@ -45,6 +75,12 @@ fn contrary(word: &str, expr: &Expr, holds: bool, place: Place) -> Diagnostic {
     let holds = if holds { "holds" } else { "does not hold" };
     let message = format!("`{word}` stands where `{expr}` {holds}, and says the contrary");
     let hint = "exchange the alternatives, or say the other word";
+    Diagnostic::warning(code::LANGUAGE_DIRECTION, place, message).hint(hint)
+}
+
+fn idle(word: &str, expr: &Expr, place: Place) -> Diagnostic {
+    let message = format!("`{word}` says which way it went, and `{expr}` asks only whether there is any");
+    let hint = "compare with the period that the words speak of: `a[last] > a[first]`";
     Diagnostic::warning(code::LANGUAGE_DIRECTION, place, message).hint(hint)
 }
 
@@ -64,7 +100,7 @@ fn asked(template: &Template, spots: &Spots, tag: &Range<usize>, edition: &Editi
 }
 
 /// Returns what a condition says that words of a direction or a sign may contradict.
-fn says(expr: &Expr, holds: bool) -> Option<Condition> {
+fn says(expr: &Expr, holds: bool, edition: &Edition) -> Option<Condition> {
     let Kind::Binary(operator, left, right) = &expr.kind else { return None };
     let way = match operator {
         Operator::More | Operator::AtLeast => Sense::More,
@@ -77,6 +113,7 @@ fn says(expr: &Expr, holds: bool) -> Option<Condition> {
     }
     match (&left.kind, side(expr)) {
         (Kind::Path(path), Some(_)) if path.member.as_deref().is_some_and(is_change) => Some(Condition::Moved(now)),
+        (Kind::Path(path), Some(_)) if is_unsigned(path, edition) => Some(Condition::Is),
         (Kind::Path(_), Some(_)) => Some(Condition::Lies(now)),
         (Kind::Call(name, _), _)
             if holds && [("max", Sense::More), ("min", Sense::Less)].contains(&(name.as_str(), way)) =>
@@ -85,6 +122,16 @@ fn says(expr: &Expr, holds: bool) -> Option<Condition> {
         }
         _ => None,
     }
+}
+
+/// Says whether a path reads counts, which are never below zero.
+fn is_unsigned(path: &Path, edition: &Edition) -> bool {
+    let series = edition.series(&path.name, path.member.as_deref().unwrap_or("value"));
+    series.is_some_and(|own| {
+        let mut keys = own.cells.keys();
+        keys.next()
+            .is_some_and(|key| matches!(own.unit_at(key), (Unit::Persons | Unit::Count, Class::Level | Class::Flow)))
+    })
 }
 
 fn is_change(member: &str) -> bool {

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::Inline;
 use crate::document::slots::{Piece, slot};
 use crate::expression::{self, Problem, kind_name};
-use crate::finding::{Finding, FindingId, Reason, Value};
+use crate::finding::{Amount, Finding, FindingId, Reason, Value};
 use crate::language::{Case, ExhibitKind, ExhibitNumber, Language};
 
 /// Which exhibits there are and what numbers they bear.
@@ -226,6 +226,10 @@ impl Context {
     /// Prints a value: a quote in its form; text without digits as it is; anything else is refused.
     pub(super) fn printed(&self, state: &State, value: &Jinja) -> String {
         if let Some(quote) = value.downcast_object_ref::<Quote>() {
+            if let Some(typed) = quote.at.and_then(|_| self.typed_addend(&quote.finding.id)) {
+                let message = format!("`{typed}` in `{}` is a number that belongs to no finding", quote.finding.id);
+                self.refuse(state, quote.at, code::TEMPLATE_BARE, message, Some("ask for what was counted".to_owned()));
+            }
             // What a template prints as a literal has an owner of another kind.
             if quote.at.is_some() && rests_on_nothing(&quote.finding) {
                 let message =
@@ -401,6 +405,14 @@ fn literal_of(value: &Jinja) -> Literal {
 fn rests_on_nothing(finding: &Finding) -> bool {
     matches!(&finding.id, FindingId::Expression(expr) if !expression::asks(expr))
         && finding.cell.value.amount().is_some()
+}
+
+impl Context {
+    /// Finds a number that is typed into what a finding is worked out of.
+    fn typed_addend(&self, id: &FindingId) -> Option<String> {
+        let (FindingId::Expression(expr), Some(edition)) = (id, self.edition.as_deref()) else { return None };
+        expression::typed_addend(expr, edition as &dyn expression::Material<Amount>)
+    }
 }
 
 /// Prints nothing.

@@ -139,7 +139,9 @@ pub fn told(fault: Fault, place: Place, message: String) -> Diagnostic {
         | Fault::Strange
         | Fault::Extreme
         | Fault::Period
-        | Fault::OtherUnit => Diagnostic::warning(code_of(fault), place, message),
+        | Fault::OtherUnit
+        | Fault::OtherPlace
+        | Fault::OtherMeasure => Diagnostic::warning(code_of(fault), place, message),
         _ => Diagnostic::error(code_of(fault), place, message),
     }
 }
@@ -170,6 +172,8 @@ pub fn code_of(fault: Fault) -> &'static str {
         Fault::Extreme => code::LANGUAGE_EXTREME,
         Fault::Period => code::LANGUAGE_PERIOD,
         Fault::OtherUnit => code::LANGUAGE_OTHER_UNIT,
+        Fault::OtherPlace => code::LANGUAGE_OTHER_PLACE,
+        Fault::OtherMeasure => code::LANGUAGE_OTHER_MEASURE,
     }
 }
 

@@ -3,9 +3,9 @@
 use super::quote::Number;
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind, Names, Operator, Path};
-use crate::finding::{Amount, Class, FindingId, Part, Period, Unit, Value};
+use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Unit, Value};
 use crate::language::Sense;
-use crate::language::proof::Told;
+use crate::language::proof::{Taken, Told};
 
 /// What the members of methods that are p-values end in.
 const P_VALUE: &str = "_p";
@@ -20,30 +20,69 @@ const DEEPEST: usize = 8;
 pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     let is_bare = number.printed.ends_with(|c: char| c.is_ascii_digit());
     let has_unit = !matches!(number.unit, Unit::None | Unit::Count | Unit::Year | Unit::Times | Unit::Index);
-    let mut told = Told { unit: (is_bare && has_unit).then_some(number.unit), ..Told::default() };
+    let mut told = Told {
+        unit: (is_bare && has_unit).then_some(number.unit),
+        value: exact(&number.value).filter(|_| has_unit),
+        is_part_of_one: number.unit == Unit::Times && exact(&number.value).is_some_and(|own| own < Amount::Integer(1)),
+        ..Told::default()
+    };
     match id {
         FindingId::Cell(series, key) => {
+            told.places = of_key(key);
+            told.read = key.period().map(|period| [period, period]);
+            told.is_stock = edition.is_stock(&series.name);
             told.periods = key.period().map(|period| said_of(period, &series.name, edition)).unwrap_or_default();
             let class = edition.series(&series.name, &series.member).map(|own| own.unit_at(key).1);
             if class == Some(Class::Signed) && id.rises().is_none() {
                 told.sign = sign(&number.value);
             }
+            told.is_unsigned = matches!(class, Some(Class::Level | Class::Flow)) && id.rises().is_none();
             told.is_chance = is_p_value(&series.member) && is_above_chance(&number.value);
         }
         FindingId::Expression(expr) => of_expression(number, &whole(expr, edition), edition, &mut told),
     }
+    told.around = around(&told.places, edition);
     told
+}
+
+/// Lists territories with those of which they are parts.
+fn around(places: &[Code], edition: &Edition) -> Vec<Code> {
+    let mut found = places.to_vec();
+    let mut at = 0;
+    while let Some(code) = found.get(at) {
+        let whole = edition.territories().whole_of(code).map(Code::plain);
+        found.extend(whole.filter(|whole| !found.contains(whole)));
+        at += 1;
+    }
+    found
 }
 
 fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Told) {
     let mut paths = Vec::new();
     read(expr, edition, 0, &mut paths);
     told.periods = one_period(&paths, edition);
+    told.places = places(&paths, edition);
+    told.read = span(&paths);
+    told.is_stock = paths.iter().any(|path| edition.is_stock(&path.name));
     let is_p =
         paths.len() == 1 && matches!(expr.kind, Kind::Path(_)) && paths[0].member.as_deref().is_some_and(is_p_value);
     told.is_chance = is_p && is_above_chance(&number.value);
     told.counts = counted(expr);
     let Kind::Call(name, arguments) = &expr.kind else { return };
+    told.taken = match (name.as_str(), arguments.len()) {
+        ("mean", 1) => Some(Taken::Mean),
+        ("median", 1) => Some(Taken::Median),
+        ("max" | "min", 1) => Some(Taken::End),
+        ("sum", _) => Some(Taken::Sum),
+        _ => None,
+    };
+    told.order = match name.as_str() {
+        "keys" => arguments.first().and_then(order),
+        _ => order(expr),
+    };
+    if let ("first" | "last", Part::Period(period)) = (name.as_str(), Part::parse(&number.value)) {
+        told.keys = vec![Part::Period(period)];
+    }
     let end = match name.as_str() {
         "max" | "argmax" => Sense::More,
         "min" | "argmin" => Sense::Less,
@@ -146,6 +185,79 @@ fn one_period(paths: &[Path], edition: &Edition) -> Vec<Period> {
 /// Lists the periods that may be said of a figure: what holds on the first day of one ends the one before it.
 fn said_of(period: Period, name: &str, edition: &Edition) -> Vec<Period> {
     if edition.is_stock(name) { vec![period, period.previous()] } else { vec![period] }
+}
+
+/// Reads an exact value as a number prints it: `-26`, `2/3`.
+fn exact(value: &str) -> Option<Amount> {
+    match value.split_once('/') {
+        Some((above, below)) => Amount::parse(above)?.divided_by(&Amount::parse(below)?),
+        None => Amount::parse(value),
+    }
+}
+
+/// Says which way a list goes whose order says something: the largest first, or the smallest.
+fn order(expr: &Expr) -> Option<Sense> {
+    let Kind::Call(name, _) = &expr.kind else { return None };
+    match name.as_str() {
+        "top" => Some(Sense::More),
+        "bottom" => Some(Sense::Less),
+        _ => None,
+    }
+}
+
+fn of_key(key: &Key) -> Vec<Code> {
+    key.0.iter().filter_map(|part| part.territory().map(Code::plain)).collect()
+}
+
+/// Lists the territories whose figures the paths read; none where one of them may read others.
+fn places(paths: &[Path], edition: &Edition) -> Vec<Code> {
+    let mut found = Vec::new();
+    for path in paths {
+        let before = found.len();
+        for item in path.selectors.iter().flatten().flatten() {
+            match item {
+                Item::Part(Part::Territory(code)) => found.push(code.plain()),
+                Item::Word(word) if edition.sets.contains_key(&**word) => return Vec::new(),
+                Item::Word(word) => found.extend(edition.territory(word).map(|code| code.plain())),
+                Item::All => return Vec::new(),
+                Item::Part(_) | Item::Span(..) | Item::First | Item::Last => {}
+            }
+        }
+        if found.len() == before {
+            return Vec::new();
+        }
+    }
+    found
+}
+
+/// Returns the first and the last period that the paths read, where all name theirs.
+fn span(paths: &[Path]) -> Option<[Period; 2]> {
+    let mut found: Option<[Period; 2]> = None;
+    for path in paths {
+        let mut own = Vec::new();
+        for item in path.selectors.iter().flatten().flatten() {
+            match item {
+                Item::Part(Part::Period(period)) => own.push(*period),
+                Item::Word(word) => own.extend(match Part::parse(word) {
+                    Part::Period(period) => Some(period),
+                    _ => None,
+                }),
+                Item::Span(Edge::At(from), Edge::At(to)) => own.extend([*from, *to]),
+                Item::Span(..) | Item::First | Item::Last => return None,
+                Item::Part(_) | Item::All => {}
+            }
+        }
+        let (first, last) =
+            (own.iter().min_by_key(|one| one.first_day())?, own.iter().max_by_key(|one| one.last_day())?);
+        found = Some(match found {
+            None => [*first, *last],
+            Some([from, to]) => [
+                if first.first_day() < from.first_day() { *first } else { from },
+                if last.last_day() > to.last_day() { *last } else { to },
+            ],
+        });
+    }
+    found
 }
 
 fn is_p_value(member: &str) -> bool {

@@ -18,7 +18,7 @@ const KNOWN: &[&str] = &[
     "drawing/axis drawing/voice",
     "drawing/describe drawing/observe",
     "exhibit/geometry exhibit/kinds exhibit/shape",
-    "expression/evaluate expression/functions expression/select",
+    "expression/evaluate expression/functions",
     "language/aside language/dates/ru language/lang language/noun_ru language/numerals language/own language/plain language/quantity \
      language/ru",
     "language/dates/kk language/kk language/noun_kk language/owned_kk language/spoken/kk language/stem_kk language/suffix_kk",

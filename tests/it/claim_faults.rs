@@ -160,7 +160,7 @@ fn claims_that_are_false_are_caught_or_named_as_out_of_reach() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let beyond = altered.iter().filter(|one| one.out_of_reach.is_some()).count();
-    assert_eq!((altered.len(), beyond), (106, 3));
+    assert_eq!((altered.len(), beyond), (175, 27));
     for ring in ["ring_a", "ring_b"] {
         assert_eq!(errors.get(ring).map(String::as_str), Some("claim/cannot-fail"));
     }

@@ -43,6 +43,26 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         "a tenth of",
         "a dozen",
         "dozens of",
+        "dozens of times",
+        "hundreds of times",
+        "thousands of",
+        "millions of",
+        "by a hundred",
+        "by a thousand",
+        "by a million",
+        "second place",
+        "third place",
+        "fourth place",
+        "fifth place",
+        "sixth place",
+        "seventh place",
+        "eighth place",
+        "ninth place",
+        "tenth place",
+        "ranks second",
+        "ranks third",
+        "ranks fourth",
+        "ranks fifth",
         "tens of thousand*",
         "hundreds of thousand*",
         "hundreds of people",
@@ -59,12 +79,13 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         "every other",
     ],
     out_of: &["out of", "in"],
-    bounds: &["than", "over", "under", "exceeds"],
+    minus: &["minus"],
     ordinals: &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     ..plain::NUMERALS
 };
 
 const CARDINALS: &[(u32, &str)] = &[
+    (0, "zero"),
     (1, "one"),
     (2, "two"),
     (3, "three"),
@@ -102,7 +123,7 @@ fn is_alone(word: &str) -> bool {
     ALONE.contains(&word) || word.strip_suffix("fold").is_some_and(|first| NUMERALS.cardinal(first).is_some())
 }
 
-const COUNTED: [&str; 26] = [
+const COUNTED: [&str; 36] = [
     "region",
     "cities",
     "city",
@@ -129,4 +150,14 @@ const COUNTED: [&str; 26] = [
     "settlement",
     "territor",
     "areas",
+    "child",
+    "women",
+    "woman",
+    "pupil",
+    "student",
+    "worker",
+    "births",
+    "deaths",
+    "marriages",
+    "divorces",
 ];

@@ -33,7 +33,7 @@ pub(in crate::language) const NUMERALS: Numerals = Numerals {
     loose: &[],
     each: &[],
     out_of: &[],
-    bounds: &[],
+    minus: &[],
     part_last: false,
     homonyms: &[],
     ordinals: &[],

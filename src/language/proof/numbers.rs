@@ -22,11 +22,15 @@ pub(super) fn direction(language: &Language, passage: &Passage, clause: Range<us
             let over_data = matches!(changes.as_slice(), [(_, rose)] if *rose != rises);
             let over_ends = motion::ends(language, text, &verb).is_some_and(|moved| (moved == Moved::Up) != rises);
             let below = (rules.is_below)(&text[verb.end..]) || rules.verb_last && is_led_below(&text[..verb.start]);
-            (verb, over_data || over_ends || below)
+            // «выросло в 0,94 раза» is neither.
+            let is_less =
+                |own: &super::Told| own.is_part_of_one && clause.start <= own.span.start && own.span.end <= clause.end;
+            (verb, over_data || over_ends || below || passage.told.iter().any(is_less))
         }
         None => {
             let told = compared(rules, &list, clause.start, &changes);
-            let told = told.or_else(|| grown_below(rules, passage, &list, &clause));
+            let told =
+                told.or_else(|| grown_below(rules, passage, &list, &clause)).or_else(|| more_below(rules, text, &list));
             let Some(word) = told.or_else(|| paced(language, text, &list)) else { return };
             (word, true)
         }
@@ -113,8 +117,10 @@ pub(super) fn beyond(language: &Language, text: &str, found: &mut Vec<Finding>) 
 fn is_led_below(before: &str) -> bool {
     let before = before.trim_end_matches([' ', NBSP]);
     let number = before.rfind('\u{2212}').map(|at| &before[at + '\u{2212}'.len_utf8()..]);
-    let ends = ["-ға", "-ге", "-қа", "-ке", "-на", "-не"].iter().any(|end| before.ends_with(end));
-    number.is_some_and(|own| ends && own.starts_with(|c: char| c.is_ascii_digit()) && !own.contains(' '))
+    let ends = ["ға", "ге", "қа", "ке", "на", "не"].iter().any(|end| before.ends_with(end));
+    // The number with its unit: «−135 адамға».
+    let is_one = |own: &str| own.split([' ', NBSP]).filter(|part| part.starts_with(char::is_alphabetic)).count() < 2;
+    number.is_some_and(|own| ends && own.starts_with(|c: char| c.is_ascii_digit()) && is_one(own))
 }
 
 /// Returns the verb of a clause that says which way something went, where it says one.
@@ -152,7 +158,15 @@ fn compared(
     first.filter(|(_, word)| wrong.contains(&word.as_str())).map(|(at, _)| at.clone())
 }
 
-/// Returns the word for growth at the head of a clause whose one number is below zero: «прирост составил −5».
+/// Returns a comparative before an amount below zero: «больше на −135».
+fn more_below(rules: &Rules, text: &str, list: &[(Range<usize>, &str)]) -> Option<Range<usize>> {
+    let [more, less] = rules.comparatives;
+    let either = |word: &str| more.contains(&word) || less.contains(&word);
+    let mut own = list.iter().filter(|(_, word)| either(&word.to_lowercase())).map(|(at, _)| at.clone());
+    own.find(|at| (rules.is_below)(&text[at.end..]))
+}
+
+/// Returns the word for a change at the head of a clause whose one number is below zero: «прирост составил −5», «снижение −5».
 fn grown_below(
     rules: &Rules,
     passage: &Passage,
@@ -163,7 +177,10 @@ fn grown_below(
     let below: Vec<_> = passage.negative.iter().filter(|at| clause.contains(&at.start)).collect();
     let digits = passage.text[clause.clone()].split(|c: char| !c.is_ascii_digit() && c != NBSP && c != ',');
     let numbers = digits.filter(|part| part.contains(|c: char| c.is_ascii_digit())).count();
-    (below.len() == 1 && numbers == 1 && rules.growth.contains(&word.to_lowercase().as_str())).then(|| head.clone())
+    let word = word.to_lowercase();
+    let is_change = rules.growth.contains(&word.as_str())
+        || rules.turns.iter().any(|own| own.iter().any(|stem| word.starts_with(stem)));
+    (below.len() == 1 && numbers == 1 && is_change).then(|| head.clone())
 }
 
 /// Finds a clause in which a balance below zero grows or falls.

@@ -123,6 +123,28 @@ pub(in crate::language) struct Rules {
     pub(super) signs: [&'static [&'static str]; 2],
     /// Words for gains and losses.
     pub(super) gains: [&'static [&'static str]; 2],
+    /// Nouns for what comes and what goes, which a balance is one of.
+    pub(super) flows: [&'static [&'static str]; 2],
+    /// Words for a balance and for nothing else.
+    pub(super) balances: &'static [&'static str],
+    /// Phrases for a mean, a median and a total.
+    pub(super) means: &'static [&'static str],
+    pub(super) medians: &'static [&'static str],
+    pub(super) totals: &'static [&'static str],
+    /// Phrases for a total at the head of a sentence.
+    pub(super) heads: &'static [&'static str],
+    /// Phrases for an order from the largest, and from the smallest.
+    pub(super) orders: [&'static [&'static str]; 2],
+    /// Words before, or behind, what something is compared with.
+    pub(super) than: &'static [&'static str],
+    /// Phrases for the same time as before.
+    pub(super) then: &'static [&'static str],
+    /// Words that place one time against another.
+    pub(super) relative: &'static [&'static str],
+    /// Phrases for none of many.
+    pub(super) none: &'static [&'static str],
+    /// Words by which a sentence only asks, or speaks of what may be.
+    pub(super) whether: &'static [&'static str],
     /// What stands between a number and the name of where it was, and between a name and its number.
     pub(super) beside: [&'static [&'static str]; 2],
     /// Says whether a year is when something was.

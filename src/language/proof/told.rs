@@ -2,16 +2,19 @@
 
 mod branch;
 mod extremes;
+mod names;
+mod taken;
 mod times;
 
 use std::ops::Range;
 
 pub use branch::Condition;
+pub use taken::Taken;
 
 use super::rules::{Rules, Words};
 use super::{Fault, Finding, Passage, clauses, units, words};
-use crate::finding::{Part, Period, Unit};
-use crate::language::{Language, NBSP, Sense, is_of};
+use crate::finding::{Amount, Code, Part, Period, Unit};
+use crate::language::{Lang, Language, NBSP, Sense, is_of};
 
 /// What a number or a name of a passage says of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +41,24 @@ pub struct Told {
     pub is_chance: bool,
     /// Of how many times the largest is the smallest: that it is above one.
     pub is_largest_by_smallest: bool,
+    /// Whether it says how many times, and less than once.
+    pub is_part_of_one: bool,
+    /// Its exact value, where it has a unit.
+    pub value: Option<Amount>,
+    /// The territories whose figures it is made of; none where these may be any.
+    pub places: Vec<Code>,
+    /// Those and what they are parts of.
+    pub around: Vec<Code>,
+    /// The first and the last period whose figures it is made of.
+    pub read: Option<[Period; 2]>,
+    /// Whether those figures hold on the first day of their periods.
+    pub is_stock: bool,
+    /// How it was taken of a list.
+    pub taken: Option<Taken>,
+    /// Which way a list goes: the largest first, or the smallest.
+    pub order: Option<Sense>,
+    /// Whether it is of a kind that is never below zero: births, a population.
+    pub is_unsigned: bool,
 }
 
 /// Reads a passage.
@@ -52,7 +73,16 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
     extremes::places(language, passage, found);
     for sentence in sentences(&passage.text) {
         times::quarters(language, passage, &sentence, found);
+        times::unsaid(language, passage, &sentence, found);
+        names::others(language, passage, &sentence, found);
+        names::compared(language, passage, &sentence, found);
+        taken::orders(rules, passage, &sentence, found);
+        times::spans(passage, &sentence, found);
+        if within(passage, &sentence).count() == 1 {
+            taken::read(rules, passage, &sentence, found);
+        }
     }
+    times::then(language, passage, found);
     for clause in times::leading(language, &passage.text) {
         times::when(language, passage, &clause, found);
     }
@@ -62,6 +92,13 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
     for clause in clauses(&passage.text) {
         chance(language, passage, &clause, found);
         times(rules, passage, &clause, found);
+        // Behind a dash stands the number of what stands before it.
+        let has_more = sentences(&passage.text)
+            .iter()
+            .any(|own| own.start <= clause.start && clause.end <= own.end && within(passage, own).count() > 1);
+        if has_more {
+            taken::read(rules, passage, &clause, found);
+        }
     }
     for told in passage.told.iter() {
         unit(language, &passage.text, told, found);
@@ -127,12 +164,33 @@ fn signs(language: &Language, passage: &Passage, clause: &Range<usize>, found: &
     }
     let is = match (counted.as_slice(), signed.as_slice()) {
         ([way], _) => side(rules.signs, &list).or_else(|| side(rules.gains, &list)).filter(|(said, _)| said != way),
-        ([], [way]) => side(rules.signs, &list).filter(|(said, _)| said != way),
+        ([], [way]) => {
+            let flow = || side(rules.flows, &list).filter(|_| told.len() == 1 && !names_balance(rules, &list));
+            side(rules.signs, &list).or_else(flow).filter(|(said, _)| said != way)
+        }
         _ => None,
     };
     if let Some((_, at)) = is {
         let span = clause.start + at.start..clause.start + at.end;
         found.push(opposite(&passage.text, span, "the number beside it"));
+    }
+}
+
+/// Says whether a word is one for a balance, whose sides may be told beside it.
+fn names_balance(rules: &Rules, list: &Words) -> bool {
+    list.iter().any(|(_, word)| rules.balance.contains(&word.to_lowercase().as_str()))
+}
+
+impl Lang {
+    /// Says which side of zero a word speaks of: «отрицательное», «убыль».
+    pub fn side(self, word: &str) -> Option<Sense> {
+        let rules = self.grammar().proof;
+        let says = |at: usize| is_in(word, rules.signs[at]) || is_in(word, rules.flows[at]);
+        match (says(0), says(1)) {
+            (true, false) => Some(Sense::More),
+            (false, true) => Some(Sense::Less),
+            _ => None,
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Condition {
     Lies(Sense),
     /// The largest is above something, or the smallest below it: one is, and not all.
     One,
+    /// Something that is never below zero is above it, which says nothing of a movement.
+    Is,
 }
 
 impl Language {
@@ -50,6 +52,16 @@ impl Language {
             }
             Condition::One if !is_turned(&list) => {
                 list.iter().find(|(_, word)| sense(word) == Some(Sense::Every)).map(|(at, _)| at.clone())
+            }
+            Condition::Is => {
+                let [up, down] = rules.directions;
+                let [more, less] = rules.comparatives;
+                let moves = |word: &str| {
+                    up.iter().chain(down).any(|stem| word.starts_with(stem))
+                        || more.contains(&word)
+                        || less.contains(&word)
+                };
+                list.iter().find(|(_, word)| moves(&word.to_lowercase())).map(|(at, _)| at.clone())
             }
             Condition::Lies(_) | Condition::One => None,
         }

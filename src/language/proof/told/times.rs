@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Told, is_in, within};
+use super::{Told, begins, is_in, sentences, within};
 use crate::finding::Period;
 use crate::language::proof::{Fault, Finding, Passage, clauses, words, years};
 use crate::language::{Language, NBSP, Sense};
@@ -89,6 +89,113 @@ pub(super) fn quarters(language: &Language, passage: &Passage, sentence: &Range<
             hint: "quote the quarter by the filter `quarter`, or say the one that they are of".to_owned(),
             span,
         });
+    }
+}
+
+/// Finds two numbers of different times in a sentence that names none.
+pub(super) fn unsaid(language: &Language, passage: &Passage, sentence: &Range<usize>, found: &mut Vec<Finding>) {
+    let text = &passage.text[sentence.clone()];
+    let told: Vec<&Told> = within(passage, sentence).collect();
+    let numbers: Vec<&Told> =
+        told.iter().filter(|own| own.keys.is_empty() && !own.periods.is_empty()).copied().collect();
+    let ([first, rest @ ..], false) =
+        (numbers.as_slice(), told.iter().any(|own| own.keys.iter().any(|key| key.period().is_some())))
+    else {
+        return;
+    };
+    let is_said = |(_, word): &(Range<usize>, &str)| {
+        is_in(word, language.rules().relative) || language.lang.month(&word.to_lowercase()).is_some()
+    };
+    let other = rest.iter().find(|own| !own.periods.iter().any(|period| first.periods.contains(period)));
+    // What tells of a change tells of two times.
+    let moves = |(_, word): &(Range<usize>, &str)| {
+        language.rules().directions.iter().flat_map(|own| own.iter()).any(|stem| word.to_lowercase().starts_with(stem))
+    };
+    let list = words(text);
+    let is_silent = years::years(text).is_empty() && !list.iter().any(|own| is_said(own) || moves(own));
+    let Some(other) = other.filter(|_| is_silent) else {
+        return;
+    };
+    found.push(Finding {
+        fault: Fault::Period,
+        message: format!(
+            "`{}` is of {} and `{}` of {}, and the sentence names no time",
+            &passage.text[first.span.clone()],
+            first.periods[0],
+            &passage.text[other.span.clone()],
+            other.periods[0]
+        ),
+        hint: "quote the periods too, or ask for one".to_owned(),
+        span: other.span.clone(),
+    });
+}
+
+/// Finds a number that is said to be of the same time as the one before it, and is of another.
+pub(super) fn then(language: &Language, passage: &Passage, found: &mut Vec<Finding>) {
+    let list = words(&passage.text);
+    for at in 0..list.len() {
+        let phrase = language.rules().then.iter().find_map(|phrase| begins(&list[at..], phrase));
+        let Some(count) = phrase else { continue };
+        let span = list[at].0.start..list[at + count - 1].0.end;
+        let numbers = || passage.told.iter().filter(|own| own.keys.is_empty() && !own.periods.is_empty());
+        let before = numbers().rfind(|own| own.span.end <= span.start);
+        let is_here = |own: &&Told| {
+            sentences(&passage.text[span.end..]).first().is_some_and(|rest| own.span.start < span.end + rest.end)
+        };
+        let behind = numbers().find(|own| own.span.start >= span.end).filter(is_here);
+        let (Some(before), Some(behind)) = (before, behind) else { continue };
+        if before.periods.iter().any(|period| behind.periods.contains(period)) {
+            continue;
+        }
+        found.push(Finding {
+            fault: Fault::Period,
+            message: format!(
+                "`{}` is said, and `{}` is of {} and `{}` of {}",
+                &passage.text[span.clone()],
+                &passage.text[before.span.clone()],
+                before.periods[0],
+                &passage.text[behind.span.clone()],
+                behind.periods[0]
+            ),
+            hint: "quote the period of each, or ask for one".to_owned(),
+            span,
+        });
+    }
+}
+
+/// Finds a span of years of which something is said whose number goes from and to others.
+pub(super) fn spans(passage: &Passage, clause: &Range<usize>, found: &mut Vec<Finding>) {
+    let text = &passage.text[clause.clone()];
+    let numbers: Vec<&Told> = within(passage, clause).filter(|own| own.keys.is_empty()).collect();
+    let years = years::years(text);
+    let ([number], [first, last]) = (numbers.as_slice(), years.as_slice()) else { return };
+    let between = &text[first.span.end..last.span.start];
+    let is_span = between.trim_matches([' ', NBSP]) == "–";
+    let Some([from, to]) = number.span_of_more() else { return };
+    let same =
+        |said: u32, read: i32, other: i32| i64::from(said) == i64::from(read) || i64::from(said) == i64::from(other);
+    // A growth begins at the year before; a stock ends at the start of the year after.
+    let fits = same(first.value, from, from + 1) && same(last.value, to, if number.is_stock { to - 1 } else { to });
+    if is_span && !fits {
+        let span = clause.start + first.span.start..clause.start + last.span.end;
+        found.push(Finding {
+            fault: Fault::Period,
+            message: format!(
+                "`{}` is said of `{}`, which goes from {from} to {to}",
+                &passage.text[span.clone()],
+                &passage.text[number.span.clone()]
+            ),
+            hint: "quote the periods with the same words as the number, or say those that it is of".to_owned(),
+            span,
+        });
+    }
+}
+
+impl Told {
+    /// Returns the first and the last year of what is made of figures of several.
+    fn span_of_more(&self) -> Option<[i32; 2]> {
+        let [from, to] = self.read?.map(Period::year);
+        (from < to).then_some([from, to])
     }
 }
 
