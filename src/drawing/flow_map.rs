@@ -16,6 +16,9 @@ use super::{DrawingError, SMALL};
 use super::{Paint, Plan};
 use crate::exhibit::charts;
 
+/// How far from a tile the number of an arrow is sought.
+const CLEAR: f64 = 8.0;
+
 const GAP: f64 = 26.0;
 const WIDEST: f64 = 96.0;
 const SIZES: [f64; 4] = [10.5, 9.5, 8.5, 7.5];
@@ -131,8 +134,19 @@ impl<'a> FlowMap<'a> {
         let texts: Vec<String> = self.chart.flows.iter().map(|flow| self.voice.print(&flow.mark)).collect();
         let widths = texts.iter().map(|text| Ok(Weight::Bold.measure(text, SMALL)?.width));
         let widths: Vec<f64> = widths.collect::<Result<_, DrawingError>>()?;
-        let points: Vec<(f64, f64)> = lines.iter().map(|line| line[line.len() / 2]).collect();
         let tiles: Vec<placing::Box> = corners.iter().map(|(x, y)| [*x, *y, x + self.side, y + self.tall]).collect();
+        // The middle of an arrow, or what is next to it where a tile hides that.
+        let seen = |(x, y): &(f64, f64)| {
+            !tiles.iter().any(|tile| {
+                (tile[0] - CLEAR..tile[2] + CLEAR).contains(x) && (tile[1] - CLEAR..tile[3] + CLEAR).contains(y)
+            })
+        };
+        let beside = |line: &Vec<(f64, f64)>| {
+            let middle = line.len() / 2;
+            let outward = (0..=middle).flat_map(|step| [line.get(middle + step), line.get(middle - step)]);
+            outward.flatten().find(|point| seen(point)).copied().unwrap_or(line[middle])
+        };
+        let points: Vec<(f64, f64)> = lines.iter().map(beside).collect();
         let over = |line: &Vec<(f64, f64)>| {
             let near = line.iter().map(|(x, y)| [x - 2.0, y - 2.0, x + 2.0, y + 2.0]);
             near.collect::<Vec<placing::Box>>()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::element::{Element, Html, classed, said, tag};
 use super::explanation::Guide;
 use super::html_table::{note_id, table};
+use super::setting::Note;
 use super::{Material, Shown, Version, exhibit_of, matter};
 use crate::document::{Block, Inline, Side, Table, cited, plain, repeated};
 use crate::drawing::{self, Told};
@@ -406,10 +407,13 @@ impl Walk<'_> {
                     "",
                     self.version.guide,
                 );
+                let of_data: Vec<Element> =
+                    shown.notes_of_data().map(|note| self.note(id, shown, note, String::new())).collect();
                 let details = tag("details")
                     .put(said("summary", word("chart-description")))
                     .put(classed("p", "description").with("id", &described).put(self.described(shown)))
-                    .put(open().put(data));
+                    .put(open().put(data))
+                    .all(of_data);
                 let files = classed("p", "files").put(download("figures")).text(" ");
                 let files = files.put(tag("a").with("href", &file("svg")).text("SVG")).text(" ");
                 let files = files.put(tag("a").with("href", &file("png")).text("PNG"));
@@ -491,21 +495,25 @@ impl Walk<'_> {
         caption
     }
 
+    fn note(&mut self, id: &str, shown: &Shown, note: &Note, head: String) -> Element {
+        let mut text = classed("p", "note");
+        if !note.mark.is_empty() {
+            text = text.with("id", &note_id(id, &note.mark));
+        }
+        text = text.text(&head);
+        if !note.mark.is_empty() {
+            let label = format!("{} {}", note.mark, shown.label);
+            let back = tag("a").with("href", &format!("#{id}")).with("role", "doc-backlink");
+            text = text.put(back.with("aria-label", &label).text(&note.mark)).text(" ");
+        }
+        text.put(self.runs.html(&note.text))
+    }
+
     fn under(&mut self, id: &str, shown: &Shown) -> Html {
         let mut head = shown.head_of_notes();
         let mut out = Html::default();
-        for note in &shown.setting.notes {
-            let mut text = classed("p", "note");
-            if !note.mark.is_empty() {
-                text = text.with("id", &note_id(id, &note.mark));
-            }
-            text = text.text(&std::mem::take(&mut head));
-            if !note.mark.is_empty() {
-                let label = format!("{} {}", note.mark, shown.label);
-                let back = tag("a").with("href", &format!("#{id}")).with("role", "doc-backlink");
-                text = text.put(back.with("aria-label", &label).text(&note.mark)).text(" ");
-            }
-            out.put(text.put(self.runs.html(&note.text)));
+        for note in shown.notes() {
+            out.put(self.note(id, shown, note, std::mem::take(&mut head)));
         }
         let source = shown.language.word("source").unwrap_or("source");
         if shown.caption.source.is_empty() {

@@ -36,6 +36,8 @@ pub(super) struct Setting {
 pub(super) struct Note {
     /// The mark that it explains; empty for what is said of the whole.
     pub mark: String,
+    /// What stands in the cells of which it speaks: the mark, or the sign of what is missing; empty as well.
+    pub sign: String,
     /// Its text.
     pub text: Vec<Inline>,
 }
@@ -269,7 +271,7 @@ pub(super) fn set(table: &Table, words: &ExhibitWords, caption: &Caption, langua
     }
     let rounding = language.word("rounding-note").filter(|_| table.rounded).map(|note| markdown::line(note, &[]));
     let of_whole = caption.notes.iter().cloned().chain(rounding);
-    let mut notes: Vec<Note> = of_whole.map(|text| Note { mark: String::new(), text }).collect();
+    let mut notes: Vec<Note> = of_whole.map(|text| Note { mark: String::new(), sign: String::new(), text }).collect();
     notes.extend(remarks.notes());
     let fallback = match table.rows.first().map(|row| &row.label) {
         Some(Label::Period(_)) => "period",
@@ -498,12 +500,17 @@ impl<'a> Remarks<'a> {
         let word = |key: &str| self.language.word(key).unwrap_or(key).to_owned();
         let mut starred: Vec<(&String, &&str)> = self.marks.iter().map(|(key, stars)| (stars, key)).collect();
         starred.sort();
-        let note = |mark: &str, text: String| Note { mark: mark.to_owned(), text: markdown::line(&text, &[]) };
-        let mut notes: Vec<Note> = starred.iter().map(|(stars, key)| note(stars, format!("{}.", word(key)))).collect();
-        notes.extend(self.whole.iter().map(|key| note("", format!("{}.", capital(&word(key))))));
+        let note = |mark: &str, sign: &str, text: String| Note {
+            mark: mark.to_owned(),
+            sign: sign.to_owned(),
+            text: markdown::line(&text, &[]),
+        };
+        let starred = starred.iter().map(|(stars, key)| note(stars, stars, format!("{}.", word(key))));
+        let mut notes: Vec<Note> = starred.collect();
+        notes.extend(self.whole.iter().map(|key| note("", "", format!("{}.", capital(&word(key))))));
         for (sign, keys) in &self.reasons {
             let texts: Vec<String> = keys.iter().map(|key| word(key)).collect();
-            notes.push(note("", format!("{sign} {}.", texts.join("; "))));
+            notes.push(note("", sign, format!("{sign} {}.", texts.join("; "))));
         }
         notes
     }

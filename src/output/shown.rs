@@ -1,6 +1,6 @@
 //! Shown: an exhibit of a language version, ready for a format.
 
-use super::setting::{self, Setting};
+use super::setting::{self, Note, Setting};
 use super::{Drawn, Material, Version, headings};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::drawing;
@@ -90,9 +90,24 @@ pub(super) fn behind_comma(unit: &str) -> String {
 }
 
 impl Shown<'_> {
+    /// Lists the notes that stand under it: under a figure those of the signs that it shows.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &Note> {
+        self.setting.notes.iter().filter(|note| self.shows(note))
+    }
+
+    /// Lists the notes of the signs that the numbers of a figure have and its picture has not.
+    pub(super) fn notes_of_data(&self) -> impl Iterator<Item = &Note> {
+        self.setting.notes.iter().filter(|note| !self.shows(note))
+    }
+
+    fn shows(&self, note: &Note) -> bool {
+        let picture = self.drawn.and_then(|drawn| drawn.wide.as_ref()).filter(|_| self.kind == ExhibitKind::Figure);
+        note.sign.is_empty() || picture.is_none_or(|picture| picture.body.contains(&format!(">{}<", note.sign)))
+    }
+
     /// Returns what stands before the first note.
     pub(super) fn head_of_notes(&self) -> String {
-        let key = if self.setting.notes.len() > 1 { "notes" } else { "note" };
+        let key = if self.notes().count() > 1 { "notes" } else { "note" };
         format!("{}: ", self.language.word(key).unwrap_or(key))
     }
 }

@@ -49,7 +49,7 @@ impl Walk<'_> {
             }
         }
         let mut head = shown.head_of_notes();
-        for note in &shown.setting.notes {
+        for note in shown.notes() {
             let mut text: Xml = self.run(&std::mem::take(&mut head)).into();
             if !note.mark.is_empty() {
                 text.put(self.run(&format!("{} ", note.mark)));

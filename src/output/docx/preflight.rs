@@ -283,7 +283,7 @@ impl Check<'_> {
         let Some(shown) = exhibit_of(id, self.version, self.material) else { return 0.0 };
         let points = self.journal().text.points;
         let small = |text: &str| lines(text.chars().count(), points - 2.0);
-        let notes: f64 = shown.setting.notes.iter().map(|note| small(&plain(&note.text))).sum();
+        let notes: f64 = shown.notes().map(|note| small(&plain(&note.text))).sum();
         let around = lines(plain(&shown.caption.title).chars().count() + 20, points)
             + notes
             + small(&plain(&shown.caption.source))

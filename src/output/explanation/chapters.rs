@@ -144,7 +144,7 @@ impl Walk<'_> {
                 self.put(number, None, id);
             }
         }
-        shown.setting.notes.iter().for_each(|note| self.run(&note.text));
+        shown.notes().for_each(|note| self.run(&note.text));
         self.run(&shown.caption.source);
         // The text goes on behind it.
         self.group(around.unwrap_or_default());

@@ -49,7 +49,7 @@ fn exhibit(id: &str, exhibit: &Shown, lang: &str) -> String {
 fn under(exhibit: &Shown) -> String {
     let mut under = String::new();
     let mut head = exhibit.head_of_notes();
-    for note in &exhibit.setting.notes {
+    for note in exhibit.notes() {
         let mark = if note.mark.is_empty() { String::new() } else { format!("{} ", literal(&note.mark)) };
         let text = run(&note.text, Within::default());
         under.push_str(&format!("{}{mark}{text}\n\n", std::mem::take(&mut head)));

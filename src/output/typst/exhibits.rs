@@ -48,7 +48,7 @@ impl Walk<'_> {
     fn notes(&mut self, shown: &Shown) -> String {
         let mut head = shown.head_of_notes();
         let mut lines = String::new();
-        for note in &shown.setting.notes {
+        for note in shown.notes() {
             let mark = if note.mark.is_empty() { String::new() } else { format!("{} ", note.mark) };
             let text = self.run(&note.text);
             lines.push_str(&format!("[{}{}{text}], ", literal(&std::mem::take(&mut head)), literal(&mark)));
