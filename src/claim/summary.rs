@@ -1,10 +1,10 @@
 //! Summary: a paper's verdicts counted, its class, and the way in which it rounds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::speaks::is_undated;
 use super::verdict::{Judged, Verdict};
-use super::{Kind, Mode, Says, Stake};
+use super::{Basis, Kind, Mode, Says, Stake};
 
 /// How much of a paper was reproduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +42,8 @@ pub struct Summary {
     pub unfalsifiable: usize,
     /// Claims that name no time, so that nothing compares it with that of the figures they rest on.
     pub undated: Vec<String>,
+    /// Tables of which two rows or more are held to their total alone: exchanged, they would add up as well.
+    pub swappable: Vec<String>,
     /// Discrepancies that are not accepted with a reason.
     pub open: usize,
     /// The class.
@@ -98,6 +100,7 @@ pub fn summary(judged: &[Judged]) -> Summary {
         contested: judged.iter().filter(|j| j.is_contested()).count(),
         unfalsifiable: judged.iter().filter(|j| j.stake == Stake::Endless).count(),
         undated: judged.iter().filter(|j| is_undated(j)).map(|j| j.claim.id.clone()).collect(),
+        swappable: swappable(judged),
         open: judged.iter().filter(|j| j.is_open()).count(),
         class: whole(
             class(&of_text, &carrying),
@@ -168,4 +171,16 @@ fn rounding(judged: &[Judged]) -> Option<Rounding> {
     let outliers = shown.iter().filter(|(_, fits)| !fits.contains(&mode));
     let outliers: Vec<(String, Mode)> = outliers.map(|(j, fits)| (j.claim.id.clone(), fits[0])).collect();
     (!shown.is_empty()).then(|| Rounding { mode, fits: fitting(mode), of: shown.len(), outliers })
+}
+
+/// Lists the tables of which two rows or more rest on nothing that tells one from the other.
+fn swappable(judged: &[Judged]) -> Vec<String> {
+    let mut rows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for one in judged.iter().filter(|one| one.claim.kind() == Kind::Number && !one.verdict.is_problem()) {
+        let told = one.readings.iter().any(|reading| reading.basis == Basis::Agency);
+        if let Some(cell) = one.claim.cell.as_ref().filter(|_| !told && one.verdict == Verdict::Confirmed) {
+            rows.entry(&cell.table).or_default().insert(&cell.row);
+        }
+    }
+    rows.into_iter().filter(|(_, rows)| rows.len() > 1).map(|(table, _)| table.to_owned()).collect()
 }

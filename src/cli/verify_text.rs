@@ -32,7 +32,20 @@ pub(super) fn text(verified: &[Verified], languages: &[&Language], lang: Option<
 
 /// Says what a paper comes to.
 fn summary(out: &mut String, one: &Verified) {
-    let Summary { text, cells, checks, open, contested, repeated, rounding, class, unfalsifiable, undated, .. } = &one.summary;
+    let Summary {
+        text,
+        cells,
+        checks,
+        open,
+        contested,
+        repeated,
+        rounding,
+        class,
+        unfalsifiable,
+        undated,
+        swappable,
+        ..
+    } = &one.summary;
     let (id, edition) = (&one.paper.id, &one.bench.name);
     out.push_str(&format!("{id} on edition {edition}: {}; {open} not accepted; {contested} contested\n", class.name()));
     out.push_str(&format!("  {:<14} {}\n", "text", counted(text)));
@@ -50,6 +63,13 @@ fn summary(out: &mut String, one: &Verified) {
             "  {:<14} {unfalsifiable} without an end on one side: {}\n",
             "unfalsifiable",
             ids.join(", ")
+        ));
+    }
+    if !swappable.is_empty() {
+        let tables = swappable.join(", ");
+        out.push_str(&format!(
+            "  {:<14} rows of {tables} are held to their total alone: exchanged, they add up as well\n",
+            "swappable"
         ));
     }
     if !undated.is_empty() {

@@ -75,6 +75,7 @@ fn paper(one: &Verified) -> PaperAnswer {
         contested: one.summary.contested,
         unfalsifiable: one.summary.unfalsifiable,
         undated: one.summary.undated.clone(),
+        swappable: one.summary.swappable.clone(),
         open: one.summary.open,
         rounding,
         excluded_classes: one.paper.excluded.iter().map(excluded_class).collect(),

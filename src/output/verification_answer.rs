@@ -58,6 +58,8 @@ pub(super) struct PaperAnswer {
     pub(super) unfalsifiable: usize,
     /// Claims that name no time (`period`), so that nothing compares it with that of the figures they rest on.
     pub(super) undated: Vec<String>,
+    /// Tables of which two rows or more are held to their total alone: exchanged, they would add up as well.
+    pub(super) swappable: Vec<String>,
     /// Discrepancies that are not accepted with a reason.
     pub(super) open: usize,
     /// How the paper rounds, where that can be told.

@@ -3,7 +3,7 @@
 use super::quote::Number;
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind, Names, Operator, Path};
-use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Unit, Value};
+use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Series, Unit, Value};
 use crate::language::Sense;
 use crate::language::proof::{Taken, Told};
 
@@ -30,6 +30,7 @@ pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
         FindingId::Cell(series, key) => {
             told.places = of_key(key);
             told.read = key.period().map(|period| [period, period]);
+            told.edge = edition.series(&series.name, &series.member).and_then(|own| edge(&own, key));
             told.is_stock = edition.is_stock(&series.name);
             told.periods = key.period().map(|period| said_of(period, &series.name, edition)).unwrap_or_default();
             let class = edition.series(&series.name, &series.member).map(|own| own.unit_at(key).1);
@@ -43,6 +44,17 @@ pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     }
     told.around = around(&told.places, edition);
     told
+}
+
+/// Says whether a key is of the first period of its series, or of the last.
+fn edge(series: &Series, key: &Key) -> Option<Sense> {
+    let (at, part) = key.0.iter().enumerate().find(|(_, part)| part.period().is_some())?;
+    let all = series.members_along(at).filter(|all| all.len() > 1)?;
+    match (all.first() == Some(part), all.last() == Some(part)) {
+        (true, false) => Some(Sense::Less),
+        (false, true) => Some(Sense::More),
+        _ => None,
+    }
 }
 
 /// Lists territories with those of which they are parts.

@@ -52,6 +52,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     ],
     than: &["than"],
     then: &["the same year", "at that time", "the same time", "that same year"],
+    edges: [&["first year"], &["latest year", "final year"]],
     relative: &["earlier", "before", "previous*", "later", "after", "ago", "then", "beginning", "end"],
     none: &["no region", "none of", "nowhere"],
     whether: &["if", "whether", "when", "where", "which", "may", "might", "could", "would"],

@@ -37,6 +37,7 @@ pub(in crate::language) const RULES: Rules = Rules {
     orders: [&[], &[]],
     than: &[],
     then: &[],
+    edges: [&[], &[]],
     relative: &[],
     none: &[],
     whether: &[],

@@ -139,6 +139,8 @@ pub(in crate::language) struct Rules {
     pub(super) than: &'static [&'static str],
     /// Phrases for the same time as before.
     pub(super) then: &'static [&'static str],
+    /// Phrases for the first time of a series, and for the last.
+    pub(super) edges: [&'static [&'static str]; 2],
     /// Words that place one time against another.
     pub(super) relative: &'static [&'static str],
     /// Phrases for none of many.

@@ -51,6 +51,8 @@ pub struct Told {
     pub around: Vec<Code>,
     /// The first and the last period whose figures it is made of.
     pub read: Option<[Period; 2]>,
+    /// Whether that is the first time of its series, or the last.
+    pub edge: Option<Sense>,
     /// Whether those figures hold on the first day of their periods.
     pub is_stock: bool,
     /// How it was taken of a list.
@@ -78,6 +80,7 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
         names::compared(language, passage, &sentence, found);
         taken::orders(rules, passage, &sentence, found);
         times::spans(passage, &sentence, found);
+        times::edges(language, passage, &sentence, found);
         if within(passage, &sentence).count() == 1 {
             taken::read(rules, passage, &sentence, found);
         }

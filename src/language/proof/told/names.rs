@@ -137,7 +137,8 @@ impl Language {
             begins(rules.directions[0], word)
                 || begins(rules.directions[1], word)
                 || is_in_stems(word, |words| words.majority)
-                || (compares || of_all && !rules.verb_last) && rules.comparatives.iter().any(|own| own.contains(&word.as_str()))
+                || (compares || of_all && !rules.verb_last)
+                    && rules.comparatives.iter().any(|own| own.contains(&word.as_str()))
         };
         let phrases = || rules.superlatives.iter().chain(&rules.orders).flat_map(|own| own.iter());
         let is_phrase = |at: usize| phrases().any(|phrase| super::begins(&list[at..], phrase).is_some());

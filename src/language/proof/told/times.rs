@@ -191,6 +191,38 @@ pub(super) fn spans(passage: &Passage, clause: &Range<usize>, found: &mut Vec<Fi
     }
 }
 
+/// Finds words for the last time of a series beside a number of its first, and the other way round.
+pub(super) fn edges(language: &Language, passage: &Passage, sentence: &Range<usize>, found: &mut Vec<Finding>) {
+    let numbers: Vec<&Told> = within(passage, sentence).filter(|own| own.keys.is_empty()).collect();
+    let [number] = numbers.as_slice() else { return };
+    let list = words(&passage.text[sentence.clone()]);
+    let said = |phrases: &[&str]| {
+        (0..list.len()).find_map(|at| {
+            let count = phrases.iter().find_map(|phrase| begins(&list[at..], phrase))?;
+            Some(sentence.start + list[at].0.start..sentence.start + list[at + count - 1].0.end)
+        })
+    };
+    let [first, last] = language.rules().edges;
+    let wrong = match number.edge {
+        Some(Sense::Less) => said(last),
+        Some(Sense::More) => said(first),
+        _ => None,
+    };
+    if let Some(span) = wrong {
+        found.push(Finding {
+            fault: Fault::Period,
+            message: format!(
+                "`{}` is said of `{}`, which is of {}",
+                &passage.text[span.clone()],
+                &passage.text[number.span.clone()],
+                number.read.map(|[from, _]| from.to_string()).unwrap_or_default()
+            ),
+            hint: "ask for the other end: `last` or `first`".to_owned(),
+            span,
+        });
+    }
+}
+
 impl Told {
     /// Returns the first and the last year of what is made of figures of several.
     fn span_of_more(&self) -> Option<[i32; 2]> {
