@@ -28,9 +28,15 @@ pub(super) fn rises(expr: &Expr, paper: &Paper) -> Option<Sense> {
             std::cmp::Ordering::Equal => None,
         };
     match &expr.kind {
-        Kind::Call(name, ends) => match (name.as_str(), ends.as_slice()) {
+        Kind::Call(name, ends) if name != "count" => match (name.as_str(), ends.as_slice()) {
             ("growth" | "points", [from, to]) => by_time(to, from),
             ("ratio", [one, base]) => by_time(one, base),
+            _ => None,
+        },
+        // So many of which rose, or fell.
+        Kind::Call(name, list) if name == "count" => match &list.first()?.kind {
+            Kind::Binary(Operator::More | Operator::AtLeast, one, other) => by_time(one, other),
+            Kind::Binary(Operator::Less | Operator::AtMost, one, other) => by_time(one, other).map(Sense::opposite),
             _ => None,
         },
         Kind::Unary(Operator::Minus, inner) => rises(inner, paper).map(Sense::opposite),

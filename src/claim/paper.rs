@@ -233,6 +233,8 @@ fn read_one(path: &str, files: &Files, diagnostics: &mut Diagnostics) -> Option<
     let unread = BTreeSet::new();
     let (excluded, names) = (file.excluded, file.names);
     let mut paper = Paper { id, entry, excluded, tables, claims, names, spelled, places, unread };
+    let by_comma = Lang::parse(paper.language()).is_some_and(Lang::parts_by_comma);
+    paper.claims.iter_mut().for_each(|claim| claim.parts_by_comma = by_comma);
     if !whole {
         let ids = files.text(path).unwrap_or_default().split("id: ").skip(1);
         let ids = ids.filter_map(|rest| rest.split([',', '}', ' ', '\n']).next()).map(str::to_owned);
@@ -400,12 +402,26 @@ fn strange(claim: &ClaimEntry, place: &Place, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Counts the words of a phrase; a number in groups is one: `95 019`.
+fn words_of(phrase: &str) -> usize {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let is_group = |word: &str| {
+        word.len() >= 3
+            && word.bytes().take(3).all(|b| b.is_ascii_digit())
+            && !word[3..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let goes_on = words
+        .windows(2)
+        .filter(|pair| pair[0].ends_with(|c: char| c.is_ascii_digit()) && pair[0].len() <= 3 && is_group(pair[1]));
+    words.len() - goes_on.count()
+}
+
 fn check_claim(claim: &Claim, place: &Place, known: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
     let mut wrong = |message: String| fault(place, &claim.id, message, diagnostics);
     if claim.cell.is_none() && !is_name(&claim.id) {
         wrong(format!("`{}` cannot be asked for: ids are small letters, digits and `_`", claim.id));
     }
-    let words = claim.phrase.as_deref().unwrap_or_default().split_whitespace().count();
+    let words = words_of(claim.phrase.as_deref().unwrap_or_default());
     if words > MOST_WORDS {
         wrong(format!("the phrase has {words} words; {MOST_WORDS} are enough to find a place by"));
     }

@@ -82,7 +82,9 @@ impl<'a> Quotes<'a> {
             self.side(&quote, judged),
             self.measure(&quote, judged),
             self.ends(&quote),
+            self.inside(&quote),
             quote.threshold(),
+            quote.every(),
             quote.lasting(judged),
         ];
         found.into_iter().flatten().chain(self.way(&quote, judged)).chain(self.name(&quote)).collect()
@@ -126,6 +128,10 @@ impl<'a> Quotes<'a> {
         };
         let is_other = |one: &Claim, number: u32| prints(one, number) && holds(one, number);
         let is_known = |number: &u32| printed.contains(number) || self.is_covered(claim, &|one| is_other(one, *number));
+        // «в четырёх из пяти»: its own number stands there, and of how many.
+        if claim.number().is_some_and(|own| found.iter().any(|number| own.value == Amount::Integer((*number).into()))) {
+            return None;
+        }
         let other = found.iter().find(|number| !is_known(number)).filter(|_| counts && own.is_none())?;
         Some(format!("holds {other} in words, and the claim prints `{}`", claim.printed))
     }

@@ -11,6 +11,8 @@ use crate::language::worded;
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs, reason = "told in `entry`")]
 pub struct Claim {
+    /// Whether its language parts thousands by commas, so that `95,019` is a whole number.
+    pub parts_by_comma: bool,
     pub id: String,
     pub place: String,
     pub phrase: Option<String>,
@@ -42,6 +44,7 @@ impl From<ClaimEntry> for Claim {
         let ClaimEntry { expr, basis, also, headline, remark, unjudged, differs, accepted, excluded, reply, .. } =
             entry;
         Claim {
+            parts_by_comma: false,
             id,
             place,
             phrase,
@@ -94,6 +97,9 @@ impl Claim {
 
     /// Returns the printed number, where it is one.
     pub fn number(&self) -> Option<Printed> {
+        if self.parts_by_comma && is_parted_by_commas(&self.printed) {
+            return Printed::parse(&self.printed.replace(',', "").replace('.', ","));
+        }
         let worded = || worded(&self.printed).map(|value| Printed::of(Amount::Integer(value.into()), 0));
         let scanned = || super::scan::parts(&self.printed, self.measure().scale);
         Printed::parse(&self.printed).or_else(scanned).or_else(worded)
@@ -121,4 +127,14 @@ impl Claim {
         });
         own.or(same).into_iter().chain(self.also.iter().cloned()).collect()
     }
+}
+
+/// Says whether the commas of a number part its thousands: `95,019`, `1,234.5`, but not `95,01`.
+fn is_parted_by_commas(text: &str) -> bool {
+    let whole = text.trim_start_matches(['-', '−', '+']).split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()) && digits(group));
+    let mut rest = groups.peekable();
+    first && rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))
 }

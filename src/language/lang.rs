@@ -19,6 +19,11 @@ macro_rules! languages {
     ($($(#[$doc:meta])* $name:ident $file:ident;)*) => {
         #[allow(non_upper_case_globals, reason = "a language is named as a case of an enumeration is")]
         impl Lang {
+    /// Says whether texts of the language part thousands by commas: `95,019`.
+    pub fn parts_by_comma(self) -> bool {
+        (self.grammar().group_mark)(&(self.grammar().style)()) == ','
+    }
+
             $($(#[$doc])* pub const $name: Lang = Lang(stringify!($file));)*
 
             /// Every language that the program has a grammar of, in the order of reports.

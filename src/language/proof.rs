@@ -18,13 +18,14 @@ mod units;
 mod years;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use marks::{breaks, doubled, groups, hyphens, spaces, typography};
 use numbers::{beyond, direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{inserted, mixed, untranslated};
 pub use spelling::Spelt;
-pub use told::{Condition, Taken, Told};
+pub use told::{Condition, Measures, Taken, Told};
 
 use super::{Lang, Language};
 
@@ -118,6 +119,8 @@ pub struct Passage {
     pub plain: Vec<Range<usize>>,
     /// What its numbers and names say of the data.
     pub told: Vec<Told>,
+    /// What the measures of the study are called.
+    pub measures: Arc<Measures>,
 }
 
 /// Stands for code, citations and exempt passages.

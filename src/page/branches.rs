@@ -6,18 +6,19 @@ use std::ops::Range;
 use super::sentence::{groups, sentences};
 use super::spots::Spots;
 use super::template::Template;
-use super::told::{resolved, side, whole};
+use super::told::{beside, measures, resolved, side, whole};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression::{self, Expr, Item, Kind, Names, Operator, Path};
 use crate::finding::{Class, Part, Unit, is_later};
-use crate::language::proof::Condition;
+use crate::language::proof::{Condition, Measures};
 use crate::language::{Language, Sense};
 
 /// Reads the alternatives of a template, whether this edition prints them or not.
 pub(super) fn read(template: &Template, edition: &Edition, language: &Language, diagnostics: &mut Diagnostics) {
     let spots = Spots::of(&template.source);
-    statements(template, &spots, language, diagnostics);
+    let measures = measures(edition, language.lang());
+    statements(template, &spots, &measures, language, diagnostics);
     for group in groups(&template.source) {
         let asked: Vec<Option<Expr>> =
             group.branches.iter().map(|(tag, _)| asked(template, &spots, tag, edition)).collect();
@@ -40,15 +41,36 @@ pub(super) fn read(template: &Template, edition: &Edition, language: &Language, 
                 Some(Condition::Is) => idle(&text[at.clone()], expr, place(at)),
                 _ => contrary(&text[at.clone()], expr, holds, place(at)),
             });
+            let bare = !text_of(template, body).contains("{{");
+            let other = (bare && holds).then(|| strangers(text, expr, (edition, &measures, language))).flatten();
+            let other = other.map(|(at, code, message)| {
+                let hint = "ask of what the words speak, or speak of what is asked";
+                Diagnostic::warning(code, place(at), message).hint(hint)
+            });
             let year = other_year(text, expr).map(|(at, year)| strange(year, expr, place(at)));
-            said.into_iter().chain(year).for_each(|problem| diagnostics.push(problem));
+            said.into_iter().chain(year).chain(other).for_each(|problem| diagnostics.push(problem));
         }
     }
 }
 
+/// Blanks the headings of a template, which say what is below and are no sentences.
+fn without_headings(source: &str) -> String {
+    let line = |line: &str| match line.trim_start().starts_with('#') {
+        true => " ".repeat(line.trim_end_matches('\n').len()) + if line.ends_with('\n') { "\n" } else { "" },
+        false => line.to_owned(),
+    };
+    source.split_inclusive('\n').map(line).collect()
+}
+
 /// Reports sentences that say of a place, or of all, which way something went, and rest on no finding.
-fn statements(template: &Template, spots: &Spots, language: &Language, diagnostics: &mut Diagnostics) {
-    let source = template.source.as_str();
+fn statements(
+    template: &Template,
+    spots: &Spots,
+    measures: &Measures,
+    language: &Language,
+    diagnostics: &mut Diagnostics,
+) {
+    let source = &without_headings(&template.source);
     let groups = groups(source);
     let all = groups.iter().flat_map(|group| &group.branches);
     let bodies: Vec<&Range<usize>> = all.map(|(_, body)| body).collect();
@@ -60,7 +82,7 @@ fn statements(template: &Template, spots: &Spots, language: &Language, diagnosti
         if is_branch || !is_prose {
             continue;
         }
-        let Some(at) = language.statement(&sentence.text) else { continue };
+        let Some(at) = language.statement(&sentence.text, measures) else { continue };
         let word = &sentence.text[at];
         let start = source[sentence.at..].find(word).map_or(sentence.at, |behind| sentence.at + behind);
         let (line, column) = spots.at(start);
@@ -69,6 +91,29 @@ fn statements(template: &Template, spots: &Spots, language: &Language, diagnosti
         let problem = Diagnostic::warning(code::TEMPLATE_STATEMENT, template.place(line, column), message);
         diagnostics.push(problem.hint(hint));
     }
+}
+
+fn text_of<'a>(template: &'a Template, body: &Range<usize>) -> &'a str {
+    template.source.get(body.clone()).unwrap_or_default()
+}
+
+/// Finds a place, or a measure, in the words of a branch of which its condition does not ask.
+fn strangers(
+    text: &str,
+    expr: &Expr,
+    (edition, measures, language): (&Edition, &Measures, &Language),
+) -> Option<(Range<usize>, &'static str, String)> {
+    let asked = beside(expr, edition);
+    if !asked.around.is_empty() {
+        let named = language.places_in(text);
+        if let Some((at, _)) = named.first().filter(|_| !named.iter().any(|(_, code)| asked.around.contains(code))) {
+            let message = format!("`{}` is named where `{expr}` is asked, which is of other places", &text[at.clone()]);
+            return Some((at.clone(), code::LANGUAGE_OTHER_PLACE, message));
+        }
+    }
+    let (at, measure) = measures.strange(&asked.measures, text)?;
+    let message = format!("`{}` is a word of `{measure}`, and `{expr}` asks of another measure", &text[at.clone()]);
+    Some((at, code::LANGUAGE_OTHER_MEASURE, message))
 }
 
 fn contrary(word: &str, expr: &Expr, holds: bool, place: Place) -> Diagnostic {
@@ -101,7 +146,19 @@ fn asked(template: &Template, spots: &Spots, tag: &Range<usize>, edition: &Editi
 
 /// Returns what a condition says that words of a direction or a sign may contradict.
 fn says(expr: &Expr, holds: bool, edition: &Edition) -> Option<Condition> {
+    if let Kind::Call(name, list) = &expr.kind
+        && let ("all" | "any", [inner], true) = (name.as_str(), list.as_slice(), holds)
+    {
+        return if name == "all" { says(inner, true, edition) } else { Some(Condition::One) };
+    }
     let Kind::Binary(operator, left, right) = &expr.kind else { return None };
+    if let (Operator::Equal, Kind::Call(name, _), true) = (operator, &left.kind, holds) {
+        return match name.as_str() {
+            "argmax" => Some(Condition::End(Sense::More)),
+            "argmin" => Some(Condition::End(Sense::Less)),
+            _ => None,
+        };
+    }
     let way = match operator {
         Operator::More | Operator::AtLeast => Sense::More,
         Operator::Less | Operator::AtMost => Sense::Less,

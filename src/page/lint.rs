@@ -1,6 +1,7 @@
 //! Lint: the proof-reading of what a template rendered to, with each mistake brought back to its line.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag};
 
@@ -12,7 +13,7 @@ use crate::document::markdown::options;
 use crate::document::slots::{Piece, first_slot};
 use crate::document::{Inline, notes};
 use crate::language::Language;
-use crate::language::proof::{Fault, HIDDEN, Passage, Told};
+use crate::language::proof::{Fault, HIDDEN, Measures, Passage, Told};
 
 /// Marks the beginning of every line of a template's text that stands outside tags.
 pub(super) fn lined(text: &str) -> String {
@@ -102,14 +103,15 @@ pub(super) fn proofread(
     rendered: &Rendered,
     sign: &dyn Fn(usize) -> Sign,
     language: &Language,
-    terms: &Terms,
+    (terms, measures): (&Terms, &Arc<Measures>),
     diagnostics: &mut Diagnostics,
 ) {
     let lines: Vec<&str> = template.source.lines().collect();
     let place = |line: usize, fragment: &str, from: &str| {
         place(template, (line, lines.get(line - 1).copied().unwrap_or_default()), fragment, from)
     };
-    for traced in passages(rendered, sign) {
+    for mut traced in passages(rendered, sign) {
+        traced.passage.measures = measures.clone();
         let text = &traced.passage.text;
         for finding in language.proofread(&traced.passage) {
             let fragment = &text[finding.span.clone()];

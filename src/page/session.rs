@@ -226,7 +226,9 @@ fn proofread(
 ) -> Diagnostics {
     let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, |own| sign_of(own, context));
     let mut found = Diagnostics::default();
-    lint::proofread(template, &marked.clone().kept_together(), &sign, &context.language, terms, &mut found);
+    let measures = context.edition.as_deref().map(|edition| told::measures(edition, context.language.lang()));
+    let beside = (terms, &measures.unwrap_or_default());
+    lint::proofread(template, &marked.clone().kept_together(), &sign, &context.language, beside, &mut found);
     found
 }
 

@@ -1,11 +1,13 @@
 //! Told: what a quoted finding says of the data, by which the words around it are read.
 
+use std::sync::Arc;
+
 use super::quote::Number;
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind, Names, Operator, Path};
-use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Series, Unit, Value};
-use crate::language::Sense;
-use crate::language::proof::{Taken, Told};
+use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Series, SeriesId, Unit, VALUE, Value};
+use crate::language::proof::{Measures, Taken, Told};
+use crate::language::{Lang, Sense};
 
 /// What the members of methods that are p-values end in.
 const P_VALUE: &str = "_p";
@@ -15,6 +17,53 @@ const CHANCE: f64 = 0.05;
 
 /// How deep named findings may speak of others.
 const DEEPEST: usize = 8;
+
+/// Says of which places and measures an expression asks, where it names them.
+pub(super) fn beside(expr: &Expr, edition: &Edition) -> Told {
+    let mut paths = Vec::new();
+    read(expr, edition, 0, &mut paths);
+    let own: Option<Vec<(String, String)>> =
+        paths.iter().map(|path| measure(&path.name, path.member.as_deref().unwrap_or(VALUE), edition)).collect();
+    let mut places = places(&paths, edition);
+    equal_to(expr, edition, &mut places);
+    Told { around: around(&places, edition), measures: own.unwrap_or_default(), ..Told::default() }
+}
+
+/// Gathers the territories that something is asked to be: `argmax(list) == 'KZ-61'`.
+fn equal_to(expr: &Expr, edition: &Edition, found: &mut Vec<Code>) {
+    let code = |side: &Expr| match &side.kind {
+        Kind::Key(Part::Category(word)) => edition.territory(word),
+        Kind::Key(key) => key.territory().cloned(),
+        _ => None,
+    };
+    if let Kind::Binary(operator, left, right) = &expr.kind {
+        match operator {
+            Operator::Equal => {
+                found.extend([left, right].into_iter().filter_map(|side| code(side)).map(|code| code.plain()))
+            }
+            _ => {
+                equal_to(left, edition, found);
+                equal_to(right, edition, found);
+            }
+        }
+    }
+}
+
+/// Lists what the measures of an edition's tables are called in a language.
+pub(super) fn measures(edition: &Edition, lang: Lang) -> Arc<Measures> {
+    let titles = edition.titles.iter().filter_map(|(id, texts)| {
+        let title = texts.get(lang.code())?.clone();
+        Some((id.name.to_string(), id.member.to_string(), title))
+    });
+    Arc::new(Measures::new(titles))
+}
+
+/// Returns the measure of a table that a series is of.
+fn measure(name: &str, member: &str, edition: &Edition) -> Option<(String, String)> {
+    let own = SeriesId::new(name, member);
+    let id = edition.measured.get(name).unwrap_or(&own);
+    edition.titles.contains_key(id).then(|| (id.name.to_string(), id.member.to_string()))
+}
 
 /// Says what a number says of the data.
 pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
@@ -29,6 +78,7 @@ pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     match id {
         FindingId::Cell(series, key) => {
             told.places = of_key(key);
+            told.measures = measure(&series.name, &series.member, edition).into_iter().collect();
             told.read = key.period().map(|period| [period, period]);
             told.edge = edition.series(&series.name, &series.member).and_then(|own| edge(&own, key));
             told.is_stock = edition.is_stock(&series.name);
@@ -74,6 +124,9 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
     read(expr, edition, 0, &mut paths);
     told.periods = one_period(&paths, edition);
     told.places = places(&paths, edition);
+    let own: Option<Vec<(String, String)>> =
+        paths.iter().map(|path| measure(&path.name, path.member.as_deref().unwrap_or(VALUE), edition)).collect();
+    told.measures = own.unwrap_or_default();
     told.read = span(&paths);
     told.is_stock = paths.iter().any(|path| edition.is_stock(&path.name));
     let is_p =

@@ -10,7 +10,7 @@ use crate::claim::speaks::spoken;
 use crate::claim::verdict::Judged;
 use crate::expression::{self, Expr, Kind, Material, Operator};
 use crate::finding::{Amount, Cell, Code, Part, SeriesId, Value};
-use crate::language::quantity::{is_in, is_in_stems};
+use crate::language::quantity::{is_in, is_in_stems, is_neutral};
 use crate::language::{Lang, Sense};
 
 impl Quotes<'_> {
@@ -76,7 +76,9 @@ impl Quotes<'_> {
         };
         let (subject, object) = (only(left)?, only(right)?);
         let list = words(quote.phrase);
-        let than = list.iter().position(|word| is_in(word, |words| words.than))?;
+        let Some(than) = list.iter().position(|word| is_in(word, |words| words.than)) else {
+            return self.both(quote, &subject, &object);
+        };
         let of = |part: &[String]| match self.places(&part.join(" ")).as_slice() {
             [one] => Some(one.plain()),
             _ => None,
@@ -84,6 +86,21 @@ impl Quotes<'_> {
         let (before, behind) = (of(&list[..than]), of(&list[than..]));
         let says = |code: &Option<Code>, other: &Code| code.as_ref().is_some_and(|code| code == other);
         (subject != object && (says(&before, &object) || says(&behind, &subject))).then(|| {
+            let name = self.called(&Name::Territory(subject.clone()));
+            format!("compares the two places the other way round than `expr`, which speaks of {name} first")
+        })
+    }
+
+    /// Finds two places in the other order than `expr` compares them, in a language that says of which it speaks first and
+    /// compares with the second by a case: «Таулы облыста Теңіз облысынан аз».
+    fn both(&self, quote: &Quote, subject: &Code, object: &Code) -> Option<String> {
+        let compares = |word: &str| is_in_stems(word, |words| words.comparatives);
+        let places = self.places(quote.phrase);
+        let [first, second] = places.as_slice() else { return None };
+        let ends = words(quote.phrase)
+            .last()
+            .is_some_and(|word| compares(word) || Lang::ALL.iter().any(|lang| lang.sense(word).is_some()));
+        (ends && first.plain() == *object && second.plain() == *subject).then(|| {
             let name = self.called(&Name::Territory(subject.clone()));
             format!("compares the two places the other way round than `expr`, which speaks of {name} first")
         })
@@ -155,7 +172,8 @@ impl Quotes<'_> {
         let lang = self.paper.language();
         let title = |id: &SeriesId| self.bench.titles.get(id).and_then(|texts| texts.get(lang)).map(|text| words(text));
         let known: Vec<Vec<String>> = own.iter().filter_map(|id| title(id)).collect();
-        let phrase = words(&quote.nearest());
+        // «болды» of «қайтыс болғандар» says nothing of whom.
+        let phrase: Vec<String> = words(&quote.nearest()).into_iter().filter(|word| !is_neutral(word)).collect();
         let siblings = self.bench.titles.keys().filter(|id| id.name == one.name && !own.contains(id));
         let names = |of: &[String], than: &[Vec<String>]| {
             let mut apart = of.iter().filter(|word| !than.iter().flatten().any(|own| is_alike(own, word)));
@@ -188,6 +206,21 @@ impl Quotes<'_> {
         let (earlier, later) = (end(from)?, end(to)?);
         (led && leads && later.last_day() < earlier.first_day()).then(|| {
             format!("moves from `{}` of {earlier} to `{}` of {later}, which is earlier", from.printed, to.printed)
+        })
+    }
+
+    /// Finds a place that the phrase names where the figures of the whole country alone are read.
+    pub(super) fn inside(&self, quote: &Quote) -> Option<String> {
+        let is_silent = quote.printed.named.is_empty() && !quote.said.ways.contains(&Sense::Turned);
+        let expr = quote.exprs.first().filter(|_| quote.claim.kind().is_number() && is_silent)?;
+        let keys: Vec<Code> = asked::mentions(expr).iter().filter_map(|key| self.code(key)).collect();
+        let is_whole = !keys.is_empty() && keys.iter().all(|code| self.bench.is_country(code));
+        let nearest = quote.nearest();
+        let is_country = |name: &Name| matches!(name, Name::Territory(code) if self.bench.is_country(code));
+        let places = self.places(&nearest);
+        let [only] = places.as_slice() else { return None };
+        (is_whole && !self.names.all(&nearest).iter().any(is_country)).then(|| {
+            format!("names {}, and `expr` reads the whole country", self.called(&Name::Territory(only.clone())))
         })
     }
 
@@ -230,6 +263,14 @@ impl Quote<'_> {
 }
 
 impl Quote<'_> {
+    /// Finds a word for all where one is enough for the expression.
+    pub(super) fn every(&self) -> Option<String> {
+        let expr = self.exprs.first()?;
+        let one = asked::calls(expr, "any") && !asked::calls(expr, "all");
+        (one && self.said.every && !self.said.ways.contains(&Sense::Turned))
+            .then(|| "says that it is so every time or everywhere, and `expr` asks for one".to_owned())
+    }
+
     /// Finds a bound that something is counted above or below and of which the phrase says nothing.
     pub(super) fn threshold(&self) -> Option<String> {
         let Kind::Call(name, list) = &self.exprs.first()?.kind else { return None };

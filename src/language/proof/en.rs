@@ -27,7 +27,7 @@ pub(in crate::language) static RULES: Rules = Rules {
         by.is_some_and(|rest| rest.trim_start_matches([' ', NBSP]).starts_with('\u{2212}'))
     },
     superlatives: [
-        &["highest", "largest", "greatest", "biggest", "most", "maximum", "fastest"],
+        &["highest", "largest", "greatest", "biggest", "most", "maximum", "fastest", "peak*"],
         &["lowest", "smallest", "least", "fewest", "minimum", "slowest"],
     ],
     vague: &["of", "at", "recent", "likely", "often"],
@@ -55,7 +55,7 @@ pub(in crate::language) static RULES: Rules = Rules {
     edges: [&["first year"], &["latest year", "final year"]],
     relative: &["earlier", "before", "previous*", "later", "after", "ago", "then", "beginning", "end"],
     none: &["no region", "none of", "nowhere"],
-    whether: &["if", "whether", "when", "where", "which", "may", "might", "could", "would"],
+    whether: &["mean", "means", "if", "whether", "when", "where", "which", "may", "might", "could", "would"],
     beside: [&["in", "at", "for", "(", "–", ":"], &[":", "–", "("]],
     is_when,
     quarters: &["quarter*"],

@@ -2,6 +2,7 @@
 
 mod branch;
 mod extremes;
+mod measures;
 mod names;
 mod taken;
 mod times;
@@ -9,6 +10,7 @@ mod times;
 use std::ops::Range;
 
 pub use branch::Condition;
+pub use measures::Measures;
 pub use taken::Taken;
 
 use super::rules::{Rules, Words};
@@ -55,6 +57,8 @@ pub struct Told {
     pub edge: Option<Sense>,
     /// Whether those figures hold on the first day of their periods.
     pub is_stock: bool,
+    /// The measures whose figures it is made of, each with its table; none where one of them is not known.
+    pub measures: Vec<(String, String)>,
     /// How it was taken of a list.
     pub taken: Option<Taken>,
     /// Which way a list goes: the largest first, or the smallest.
@@ -93,6 +97,7 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
         signs(language, passage, &clause, found);
     }
     for clause in clauses(&passage.text) {
+        measures::read(passage, &clause, found);
         chance(language, passage, &clause, found);
         times(rules, passage, &clause, found);
         // Behind a dash stands the number of what stands before it.
@@ -169,7 +174,11 @@ fn signs(language: &Language, passage: &Passage, clause: &Range<usize>, found: &
         ([way], _) => side(rules.signs, &list).or_else(|| side(rules.gains, &list)).filter(|(said, _)| said != way),
         ([], [way]) => {
             let flow = || side(rules.flows, &list).filter(|_| told.len() == 1 && !names_balance(rules, &list));
-            side(rules.signs, &list).or_else(flow).filter(|(said, _)| said != way)
+            // A loss that is printed without its sign is gained by nobody.
+            let is_bare =
+                |own: &&Told| own.sign == Some(Sense::Less) && !passage.text[own.span.clone()].starts_with('\u{2212}');
+            let bare = || side(rules.gains, &list).filter(|_| told.len() == 1 && told.iter().any(is_bare));
+            side(rules.signs, &list).or_else(flow).or_else(bare).filter(|(said, _)| said != way)
         }
         _ => None,
     };

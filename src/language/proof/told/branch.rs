@@ -16,6 +16,8 @@ pub enum Condition {
     Lies(Sense),
     /// The largest is above something, or the smallest below it: one is, and not all.
     One,
+    /// It names the largest of a list, or the smallest.
+    End(Sense),
     /// Something that is never below zero is above it, which says nothing of a movement.
     Is,
 }
@@ -53,6 +55,18 @@ impl Language {
             Condition::One if !is_turned(&list) => {
                 list.iter().find(|(_, word)| sense(word) == Some(Sense::Every)).map(|(at, _)| at.clone())
             }
+            Condition::End(way) if !is_turned(&list) => {
+                let said = |at: usize| {
+                    (0..list.len()).find_map(|i| {
+                        let count =
+                            rules.superlatives[at].iter().find_map(|phrase| super::begins(&list[i..], phrase))?;
+                        Some(list[i].0.start..list[i + count - 1].0.end)
+                    })
+                };
+                let (right, wrong) = if way == Sense::More { (said(0), said(1)) } else { (said(1), said(0)) };
+                let is_loss = list.iter().any(|(_, word)| super::is_in(word, rules.gains[1]));
+                wrong.filter(|_| right.is_none() && !is_loss)
+            }
             Condition::Is => {
                 let [up, down] = rules.directions;
                 let [more, less] = rules.comparatives;
@@ -63,7 +77,7 @@ impl Language {
                 };
                 list.iter().find(|(_, word)| moves(&word.to_lowercase())).map(|(at, _)| at.clone())
             }
-            Condition::Lies(_) | Condition::One => None,
+            Condition::Lies(_) | Condition::One | Condition::End(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Told, is_in, within};
 use crate::finding::{Code, Part};
-use crate::language::proof::{Fault, Finding, Passage, words};
+use crate::language::proof::{Fault, Finding, Measures, Passage, words};
 use crate::language::quantity::is_in_stems;
 use crate::language::{Language, Sense};
 
@@ -117,8 +117,15 @@ pub(super) fn compared(language: &Language, passage: &Passage, sentence: &Range<
 }
 
 impl Language {
-    /// Finds what a sentence without a number says of the data: of a place by its name, or of all: its bytes.
-    pub fn statement(&self, text: &str) -> Option<Range<usize>> {
+    /// Lists the territories that are typed in a text, with their bytes.
+    pub fn places_in(&self, text: &str) -> Vec<(Range<usize>, Code)> {
+        let whole = Passage { text: text.to_owned(), ..Passage::default() };
+        typed(self, &whole, &(0..text.len()), false).into_iter().map(|own| (own.span, own.code)).collect()
+    }
+
+    /// Finds what a sentence without a number says of the data: of a place by its name, or of all, and of what is measured:
+    /// its bytes.
+    pub fn statement(&self, text: &str, measures: &Measures) -> Option<Range<usize>> {
         let rules = self.rules();
         let list = words(text);
         let lower: Vec<String> = list.iter().map(|(_, word)| word.to_lowercase()).collect();
@@ -143,11 +150,9 @@ impl Language {
         let phrases = || rules.superlatives.iter().chain(&rules.orders).flat_map(|own| own.iter());
         let is_phrase = |at: usize| phrases().any(|phrase| super::begins(&list[at..], phrase).is_some());
         let way = (0..list.len()).find(|at| is_way(&lower[*at]) || is_phrase(*at)).map(|at| list[at].0.clone());
-        let named = || {
-            let whole = Passage { text: text.to_owned(), ..Passage::default() };
-            typed(self, &whole, &(0..text.len()), false).into_iter().next()
-        };
-        let at = way.filter(|_| !is_turned)?;
-        (of_all || named().is_some()).then_some(at)
+        let named = || !self.places_in(text).is_empty();
+        let is_measured = lower.iter().any(|word| measures.says(word));
+        let at = way.filter(|_| !is_turned && is_measured)?;
+        (of_all || named()).then_some(at)
     }
 }

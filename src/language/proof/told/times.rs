@@ -42,7 +42,8 @@ pub(super) fn when(language: &Language, passage: &Passage, clause: &Range<usize>
             let gap = passage.text.get(told.span.end..start).unwrap_or("x");
             before <= told.span.start && gap.trim_matches([' ', NBSP, '\n']).is_empty()
         };
-        let behind = numbers.iter().find(is_beside);
+        // Where a year stands before what is of it, the number before it is of another.
+        let behind = numbers.iter().find(is_beside).filter(|_| language.rules().of_year.is_empty());
         // In the middle of a clause a year may be of something else: «созданная в 2022 году область».
         let is_near = |to: usize| passage.text.get(end..to).is_some_and(|part| words(part).len() < 3);
         let is_free = !numbers.iter().any(|told| before <= told.span.start && told.span.end <= start);
