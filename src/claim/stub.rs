@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::Printed;
 use super::candidates::How;
 use super::near::{Beside, Names};
 use super::scan::{Found, Sort, Unsure};
@@ -9,7 +10,7 @@ use super::search::{Hit, Sought};
 use super::source::Source;
 use super::words;
 use crate::finding::Unit;
-use crate::language::Lang;
+use crate::language::{Lang, is_letter};
 
 /// More proposals than this are no help.
 const MOST_PROPOSALS: usize = 3;
@@ -125,7 +126,8 @@ pub fn proposal(found: &Found, hit: &Hit, beside: &Beside) -> String {
 /// `why` is a comment.
 pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> String {
     // A count has no fraction: what is beside this number is not what it counts.
-    let number = found.number();
+    let plain = found.plain();
+    let number = Printed::parse(&plain);
     let is_broken = number.as_ref().is_some_and(|printed| printed.decimals > 0);
     let unit = found.measured.unit().map(|unit| format!(", unit: {unit}")).unwrap_or_default();
     let unit = if is_broken && unit == ", unit: persons" { String::new() } else { unit };
@@ -143,7 +145,7 @@ pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> S
     let said: Vec<&str> = [open, why].into_iter().filter(|text| !text.is_empty()).collect();
     let comment = if said.is_empty() { String::new() } else { format!(" # {}", said.join("; ")) };
     let place = if place.contains(',') { json!(place).to_string() } else { place.to_owned() };
-    let printed = json!(found.plain());
+    let printed = json!(plain);
     format!("  {mark}- {{id: {id}, where: {place}{phrase}, printed: {printed}{unit}{says}{rest}}}{comment}\n")
 }
 
@@ -151,7 +153,7 @@ pub fn written(id: &str, found: &Found, place: &str, rest: &str, why: &str) -> S
 fn quoted(text: &str) -> String {
     let is_own = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c) || c == '\u{fffe}' || c == '\u{ffff}';
     // Nearly all are words, which stand as they are.
-    if text.chars().all(|c| c.is_alphanumeric() || " .,;:-–%()«»".contains(c)) {
+    if text.chars().all(|c| is_letter(c) || c.is_numeric() || " .,;:-–%()«»".contains(c)) {
         return format!("\"{}\"", text.trim());
     }
     let part = text.split(is_own).max_by_key(|part| part.len()).unwrap_or_default().trim();

@@ -250,8 +250,8 @@ fn list(items: impl Iterator<Item = Scanned>) {
     for item in items {
         piece.push_str(if first { "\n  " } else { ",\n  " });
         first = false;
-        let item = serde_json::to_value(item).unwrap_or_default();
-        piece.push_str(&format!("{item:#}").replace('\n', "\n  "));
+        let item = serde_json::to_string_pretty(&item).unwrap_or_default();
+        piece.push_str(&item.replace('\n', "\n  "));
         if piece.len() > PIECE {
             print(&piece);
             piece.clear();

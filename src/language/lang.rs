@@ -93,7 +93,7 @@ impl Lang {
 
     /// Tells the language of a text: Kazakh has letters of its own, and a text without Cyrillic ones is English.
     pub fn guessed(text: &str) -> Lang {
-        let kazakh = text.to_lowercase().matches(['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'і']).count();
+        let kazakh = text.matches(|c| ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'і'].contains(&super::small(c))).count();
         let cyrillic = text.matches(|c: char| ('а'..='я').contains(&c)).count();
         match (kazakh * 20 > cyrillic, cyrillic * 2 > text.matches(|c: char| c.is_ascii_alphabetic()).count()) {
             (_, false) => Lang::En,

@@ -57,7 +57,7 @@ fn part(own: &Numerals, words: &[Word], at: usize) -> Option<usize> {
         return (leads || is_of).then_some(count);
     }
     let behind = match next {
-        Some(word) if own.articles.contains(&word.text.as_str()) => words.get(at + count + 1),
+        Some(word) if own.articles.contains(&&*word.text) => words.get(at + count + 1),
         next => next,
     };
     // «десятки тысяч» says what it is of by itself.

@@ -1,10 +1,12 @@
 //! Spelled: numbers in words before what they count: `пять тысяч`, `в три раза`, `жиырма пайызға`, `three regions`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Lang;
+use super::letter::{is_letter, is_small};
 use super::numerals::{Numerals, all, every};
 use super::pattern::is_of;
 
@@ -36,9 +38,9 @@ pub struct Spelled {
 const MOST_WORDS: usize = 12;
 
 /// A word of a text, in small letters.
-pub(super) struct Word {
+pub(super) struct Word<'a> {
     pub(super) span: Range<usize>,
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// Whether nothing but spaces, or for a hyphen nothing but that, stands before it.
     pub(super) joined: Option<char>,
 }
@@ -64,17 +66,18 @@ pub fn spelled(text: &str, langs: &[Lang]) -> Vec<Spelled> {
     found
 }
 
-pub(super) fn words_of(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
     let mut open: Option<usize> = None;
     let mut gap = None;
     for (at, letter) in text.char_indices().chain([(text.len(), '\n')]) {
-        if letter.is_alphabetic() {
+        if is_letter(letter) {
             open.get_or_insert(at);
             continue;
         }
         let mut push = |span: Range<usize>, gap: &mut Option<char>| {
-            let text = text[span.clone()].to_lowercase();
+            let text = &text[span.clone()];
+            let text = if text.chars().all(is_small) { text.into() } else { text.to_lowercase().into() };
             words.push(Word { span, text, joined: gap.replace('+') });
         };
         if let Some(start) = open.take() {
@@ -130,14 +133,12 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
             return None;
         }
         // «выросла на треть».
-        let before = at.checked_sub(1).map(|i| words[i].text.as_str()).filter(|_| words[at].joined == Some(' '));
+        let before = at.checked_sub(1).map(|i| &*words[i].text).filter(|_| words[at].joined == Some(' '));
         if every(|own| own.by).any(|(by, part)| before == Some(by) && words[at].text == *part) {
             return Some((at + 1, Says::Quantity, None));
         }
         let article = |word: &Word| {
-            all().any(|own| {
-                own.fractions.contains(&words[at].text.as_str()) && own.articles.contains(&word.text.as_str())
-            })
+            all().any(|own| own.fractions.contains(&&*words[at].text) && own.articles.contains(&&*word.text))
         };
         end = at + 1 + usize::from(joined(at + 1).is_some_and(article));
     } else {
@@ -166,7 +167,7 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     // One person, one time, one region are seldom a count.
     let single = value == Some(1) && whole.is_some();
     // «два процентных пункта», «екі пайыздық тармақ», «two percentage points».
-    let point = joined(end + 1).map(|word| word.text.as_str()).unwrap_or_default();
+    let point = joined(end + 1).map(|word| &*word.text).unwrap_or_default();
     let points = |(part, of): &(&str, &str)| next.text.starts_with(part) && point.starts_with(of);
     if every(|own| own.points).any(points) {
         return Some((end + 2, Says::Quantity, number));
@@ -197,7 +198,7 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
 /// Says whether a number says how many of anything: one beyond ten, which nobody writes by the way; «двадцать первый» says which.
 fn is_many(number: &[Word], value: Option<u32>, next: Option<&Word>, langs: &[Lang]) -> bool {
     let is_ordinal = |word: &Word| own(langs).flat_map(|own| own.ordinals).any(|order| is_of(&word.text, order));
-    let is_alone = |word: &Word| own(langs).any(|own| own.homonyms.contains(&word.text.as_str()));
+    let is_alone = |word: &Word| own(langs).any(|own| own.homonyms.contains(&&*word.text));
     value.is_some_and(|value| value > 10)
         && !next.is_some_and(is_ordinal)
         && !matches!(number, [word] if is_alone(word))
@@ -205,7 +206,7 @@ fn is_many(number: &[Word], value: Option<u32>, next: Option<&Word>, langs: &[La
 
 /// Reads «обе области»: two of what is counted, but where the sentence has named the two before.
 fn both(text: &str, words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
-    let is_both = own(langs).any(|own| own.both.contains(&words[at].text.as_str()));
+    let is_both = own(langs).any(|own| own.both.contains(&&*words[at].text));
     let behind = |i: usize| words.get(i).filter(|word| word.joined == Some(' '));
     let next = behind(at + 1).filter(|_| is_both)?;
     let counted = if is_adjective(&next.text) { at + 2 } else { at + 1 };
@@ -219,7 +220,7 @@ fn both(text: &str, words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading
 /// Returns the word that leads to a number, over the other end of a range: «в два-три раза».
 fn before<'a>(words: &'a [Word], at: usize, langs: &[Lang]) -> Option<&'a str> {
     let ahead = words[..at].iter().rev().take(MOST_WORDS);
-    ahead.map(|word| word.text.as_str()).find(|word| cardinal(word, langs).is_none())
+    ahead.map(|word| &*word.text).find(|word| cardinal(word, langs).is_none())
 }
 
 fn is_unit(word: &str, single: bool, before: Option<&str>) -> bool {

@@ -36,7 +36,7 @@ pub(super) fn aside(running: &Running, at: usize, end: usize, tail: usize) -> Op
 
 /// `3-го`, `21st`, `2-орын`, and the decades `90-х`, `80-жылдар`.
 fn ordinal(running: &Running, digits: &str, end: usize) -> Option<Sort> {
-    let hyphen = is_dash(running.at(end)) && running.at(end + 1).is_alphabetic();
+    let hyphen = is_dash(running.at(end)) && running.is_letter(end + 1);
     let from = if hyphen { end + 1 } else { end };
     let behind = finish(running, from);
     let word = running.small(from, behind);
@@ -73,7 +73,7 @@ fn is_base(running: &Running, at: usize, end: usize, digits: &str) -> bool {
         return false;
     }
     let next = running.skip(tail.end + usize::from(measured.steps > 0 && running.at(tail.end) == '.'));
-    let noun = running.at(next).is_alphabetic() || measured.name.is_some();
+    let noun = running.is_letter(next) || measured.name.is_some();
     let led = BASES.is_before(running, at);
     let more = |start: &usize| COMPARATIVES.is_ahead(running, *start);
     let may_be = BASES_OR_CHANGES.is_before(running, at);

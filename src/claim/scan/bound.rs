@@ -52,7 +52,7 @@ fn behind(running: &Running, end: usize, led: bool) -> Option<(Bound, usize)> {
     let mut last = end;
     for _ in 0..=BETWEEN {
         let at = running.skip(last);
-        if !running.at(at).is_alphabetic() {
+        if !running.is_letter(at) {
             return None;
         }
         if let Some((behind, (bound, ending))) = BEHIND.longest_ahead(running, at) {
@@ -64,7 +64,7 @@ fn behind(running: &Running, end: usize, led: bool) -> Option<(Bound, usize)> {
             return fits.then_some((bound, behind));
         }
         last = finish(running, at);
-        if is_dash(running.at(last)) && running.at(last + 1).is_alphabetic() {
+        if is_dash(running.at(last)) && running.is_letter(last + 1) {
             last = finish(running, last + 1);
         }
     }

@@ -81,7 +81,7 @@ fn power(running: &Running, end: usize) -> usize {
     if matches!(running.at(end), 'e' | 'E') {
         let from = if matches!(running.at(end + 1), '-' | '+' | '−') { end + 2 } else { end + 1 };
         let to = run(running, from);
-        return if to > from && !running.at(to).is_alphabetic() { to } else { end };
+        return if to > from && !running.is_letter(to) { to } else { end };
     }
     let raised = |c: char| matches!(c, '⁰' | '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁻');
     let mut at = end;
@@ -152,7 +152,7 @@ fn glued(running: &Running, at: usize) -> Option<usize> {
     if before == '(' {
         return order(running, at);
     }
-    let joined = matches!(before, '-' | '\u{2011}') && at > 1 && running.at(at - 2).is_alphabetic();
+    let joined = matches!(before, '-' | '\u{2011}') && at > 1 && running.is_letter(at - 2);
     let plain = end - at <= 4 && !matches!(running.at(end), ',' | '.' if is_digit(running, end + 1));
     let measured =
         running.after(end).starts_with(['%', '‰', '(']) || is_space(running.at(end)) && is_digit(running, end + 1);

@@ -25,9 +25,9 @@ use unit::Sign;
 
 use super::{Mode, Printed, printed};
 use crate::language::aside::{self as around, Asides};
-use crate::language::is_of;
 pub use crate::language::quantity::Bound;
 use crate::language::quantity::{Words, all};
+use crate::language::{is_letter, is_of};
 
 /// What a number in a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,7 +167,8 @@ fn numbers(text: &str) -> Vec<Found> {
     let spans: Vec<(usize, usize)> = quantities.iter().map(|one| (one.at, one.end)).collect();
     let numbers = quantities.iter().filter(|one| one.sort == Sort::Number).map(|one| (one.at, one.end));
     let numbers: Vec<(usize, usize)> = numbers.collect();
-    let mut found: Vec<Found> = Vec::new();
+    let cells: usize = rows.values().map(|row| row.cells.len()).sum();
+    let mut found: Vec<Found> = Vec::with_capacity(quantities.len() + cells);
     let mut row = 0;
     for quantity in quantities {
         let line = running.line(quantity.at).unwrap_or_default();
@@ -321,7 +322,7 @@ fn in_row(row: table::Row, line: usize, text: &str) -> impl Iterator<Item = Foun
         (_, true) => Sort::Year,
         _ => Sort::Number,
     };
-    let name = text.split_whitespace().take_while(|word| word.contains(char::is_alphabetic)).take(6);
+    let name = text.split_whitespace().take_while(|word| word.contains(is_letter)).take(6);
     let phrase: Arc<str> = name.collect::<Vec<_>>().join(" ").into();
     let unsure = (row.open && sort == Sort::Number).then_some(Unsure::Columns);
     row.cells.into_iter().map(move |printed| Found {

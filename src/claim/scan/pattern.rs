@@ -1,6 +1,7 @@
 //! Pattern: words of the tables of `language::quantity` found behind or before a place of a text.
 
 use super::running::{Running, is_dash, is_space};
+use crate::language::is_letter;
 
 /// Returns the place behind a pattern that begins here.
 pub(super) fn follows(running: &Running, from: usize, pattern: &str) -> Option<usize> {
@@ -33,7 +34,7 @@ pub(super) fn precedes(running: &Running, at: usize, pattern: &str) -> Option<us
 /// Returns where the word that ends here begins.
 pub(super) fn begin(running: &Running, end: usize) -> usize {
     let mut start = end;
-    while start > 0 && running.at(start - 1).is_alphabetic() {
+    while start > 0 && running.is_letter(start - 1) {
         start -= 1;
     }
     start
@@ -42,7 +43,7 @@ pub(super) fn begin(running: &Running, end: usize) -> usize {
 /// Returns where the word that begins here ends.
 pub(super) fn finish(running: &Running, from: usize) -> usize {
     let mut end = from;
-    while running.at(end).is_alphabetic() {
+    while running.is_letter(end) {
         end += 1;
     }
     end
@@ -57,7 +58,7 @@ pub(super) fn words_back(running: &Running, at: usize, most: usize) -> Vec<usize
     let far = at.saturating_sub(SENTENCE);
     while at > far && found.len() < most {
         let c = running.at(at - 1);
-        if c.is_alphabetic() {
+        if is_letter(c) {
             at = begin(running, at);
             found.push(at);
         } else if c == '\n' || matches!(c, '!' | '?' | ';') || c == '.' && ends_sentence(running, at) {
@@ -75,7 +76,7 @@ pub(super) fn words_ahead(running: &Running, at: usize, most: usize) -> Vec<usiz
     let far = running.len().min(at + SENTENCE);
     while at < far && found.len() < most {
         let c = running.at(at);
-        if c.is_alphabetic() {
+        if is_letter(c) {
             found.push(at);
             at = finish(running, at);
         } else if c == '\n' || matches!(c, '!' | '?' | ';') || c == '.' && ends_sentence(running, at + 1) {
@@ -114,7 +115,7 @@ fn word(running: &Running, from: usize, token: &str) -> Option<usize> {
         return None;
     }
     let end = from + stem.chars().count();
-    let letters = open || stem.ends_with(char::is_alphabetic);
+    let letters = open || stem.ends_with(is_letter);
     let last = if letters { finish(running, end) } else { end };
     (last == end || open && last > from).then_some(last)
 }

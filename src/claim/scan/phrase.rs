@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::running::Running;
 use crate::files::limits::{PHRASE_STEPS, WORD_CHARS};
+use crate::language::is_letter;
 
 /// The most words that a phrase may have.
 const MOST: usize = 6;
@@ -34,7 +35,7 @@ const OPENS: u8 = 4;
 const BREAKS: u8 = 8;
 
 fn traits(word: &str) -> u8 {
-    let tells = word.chars().filter(|c| c.is_alphabetic()).nth(3).is_some();
+    let tells = word.chars().filter(|c| is_letter(*c)).nth(3).is_some();
     let closes = word.ends_with(['!', '?']) || word.ends_with('.') && word.chars().nth(5).is_some();
     let opens = word.starts_with(char::is_uppercase);
     [(tells, TELLS), (closes, CLOSES), (opens, OPENS)].iter().filter(|(is, _)| *is).map(|(_, own)| own).sum()

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use crate::language::{is_letter, small};
+
 /// A running text. Places in it are counted in characters.
 pub(super) struct Running {
     text: String,
@@ -59,7 +61,7 @@ impl Running {
         for c in lines.iter().flat_map(|line| line.chars()) {
             match c.is_ascii() {
                 true => latin += usize::from(c.is_ascii_alphabetic()),
-                false => other += usize::from(c.is_alphabetic()),
+                false => other += usize::from(is_letter(c)),
             }
         }
         running.english = latin > 2 * other;
@@ -105,9 +107,8 @@ impl Running {
         if self.lines.last().is_none_or(|(_, last)| *last != line) {
             self.lines.push((self.len() as u32, line));
         }
-        let small = c.to_lowercase().next().filter(|small| small.len_utf8() == c.len_utf8());
         self.text.push(c);
-        self.small.push(small.unwrap_or(c));
+        self.small.push(small(c));
         self.starts.push(self.text.len() as u32);
     }
 
@@ -155,6 +156,11 @@ impl Running {
         }
     }
 
+    /// Says whether a letter stands at a place.
+    pub(super) fn is_letter(&self, at: usize) -> bool {
+        is_letter(self.at(at))
+    }
+
     /// Returns the character before a place, a space before the first.
     pub(super) fn before(&self, at: usize) -> char {
         at.checked_sub(1).map_or(' ', |at| self.at(at))
@@ -197,7 +203,7 @@ impl Running {
     pub(super) fn word_span(&self, at: usize) -> (usize, usize) {
         let end = self.skip_back(at);
         let mut start = end;
-        while start > 0 && (self.at(start - 1).is_alphabetic() || matches!(self.at(start - 1), '№' | '.' | ':')) {
+        while start > 0 && (self.is_letter(start - 1) || matches!(self.at(start - 1), '№' | '.' | ':')) {
             start -= 1;
         }
         (start, end)
@@ -238,7 +244,7 @@ impl Running {
             to += 1;
         }
         let own = self.small(from, to);
-        let address = own.contains('@') || own.contains("://") || own.starts_with("www.");
+        let address = own.contains('@') || own.contains(':') && own.contains("://") || own.starts_with("www.");
         let chunk = Chunk { from, to, address };
         self.chunk.set(chunk);
         chunk

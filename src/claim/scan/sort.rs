@@ -98,7 +98,7 @@ impl Standing<'_> {
         let earlier = running.word_before(of);
         let next = running.skip(self.end);
         let behind = running.small(next, super::pattern::finish(running, next));
-        let counted = running.at(next).is_alphabetic() && !quantity::is_in_stems(behind, |words| words.neutral);
+        let counted = running.is_letter(next) && !quantity::is_in_stems(behind, |words| words.neutral);
         words::is_in(word, |own| own.year_of) && !words::is_in(earlier, |own| own.sums) && !counted
     }
 

@@ -14,6 +14,9 @@ struct Piece<'a> {
 const FEWEST: usize = 4;
 const FEWEST_BESIDE: usize = 3;
 
+/// The name of a row has no more words.
+const LONGEST_NAME: usize = 6;
+
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Row {
@@ -75,7 +78,6 @@ fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
         return None;
     }
     let bound = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}');
-    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
     let is_cell = |word: &&str| {
         let plain = word.trim_start_matches(['-', '−', '–']);
         word.chars().all(|c| matches!(c, '-' | '–' | '—' | '…' | '−'))
@@ -86,11 +88,14 @@ fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     };
     // A name may be shortened, `г.`, but is no sentence.
     let is_prose = |word: &&str| word.contains(',') || word.contains('.') && word.chars().count() > 3;
-    let from = words.iter().rposition(|word| !is_cell(word)).map_or(0, |at| at + 1);
-    let (name, cells) = words.split_at(from);
+    // A line may be a whole paper: it is read from its end, and no further than a name is long.
+    let mut words = line.rsplit(' ').filter(|word| !word.is_empty()).peekable();
+    let mut cells: Vec<&str> = std::iter::from_fn(|| words.next_if(is_cell)).collect();
+    cells.reverse();
+    let name: Vec<&str> = words.take(LONGEST_NAME + 1).collect();
     let digits = cells.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
     let fewest = if cells.iter().all(|cell| super::form::is_year(cell)) { 2 } else { FEWEST_BESIDE };
-    if cells.len() < fewest || digits == 0 || name.len() > 6 || name.iter().any(is_prose) {
+    if cells.len() < fewest || digits == 0 || name.len() > LONGEST_NAME || name.iter().any(is_prose) {
         return None;
     }
     fn piece(word: &str) -> Piece<'_> {

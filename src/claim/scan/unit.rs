@@ -4,6 +4,7 @@ use super::index::{self, BALANCES, MINUS, PERSONS, UNITS};
 use super::pattern::{begin, finish, precedes};
 use super::running::{Running, is_dash, is_space};
 use crate::language::quantity::{Words, all};
+use crate::language::{is_letter, small};
 
 /// What a number counts, with its scale word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub(super) fn tail(running: &Running, digits_end: usize) -> Tail {
 
 /// Reads the ending of a number or a sign, `-ға`, `-х`; returns the place behind it and whether it says «from».
 fn ending(running: &Running, end: usize) -> (usize, bool) {
-    if !is_dash(running.at(end)) || !running.at(end + 1).is_alphabetic() {
+    if !is_dash(running.at(end)) || !running.is_letter(end + 1) {
         return (end, false);
     }
     let behind = finish(running, end + 1);
@@ -122,7 +123,7 @@ pub(super) fn is_from(running: &Running, end: usize) -> bool {
 
 /// Returns where the next word begins, over spaces or one hyphen.
 fn joined(running: &Running, end: usize) -> usize {
-    if is_dash(running.at(end)) && running.at(end + 1).is_alphabetic() { end + 1 } else { running.skip(end) }
+    if is_dash(running.at(end)) && running.is_letter(end + 1) { end + 1 } else { running.skip(end) }
 }
 
 /// Finds a noun that names persons, also behind one or two adjectives; returns the place behind it.
@@ -145,8 +146,14 @@ fn person(running: &Running, from: usize) -> Option<usize> {
 
 /// Finds the sign of a currency before a number: its name, and where it begins.
 pub(super) fn currency(running: &Running, at: usize) -> Option<(&'static str, usize)> {
-    all(|words: &'static Words| words.currencies).find_map(|(sign, name)| {
-        let is_word = sign.starts_with(char::is_alphabetic) && sign.ends_with(char::is_alphabetic);
+    let mut last = at;
+    while is_space(running.before(last)) && last > 0 {
+        last -= 1;
+    }
+    let last = small(running.before(last));
+    let mut near = all(|words: &'static Words| words.currencies).filter(|(sign, _)| sign.ends_with(last));
+    near.find_map(|(sign, name)| {
+        let is_word = sign.starts_with(is_letter) && sign.ends_with(is_letter);
         if is_word {
             return precedes(running, at, sign).map(|start| (*name, start));
         }

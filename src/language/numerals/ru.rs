@@ -247,8 +247,9 @@ fn is_alone(word: &str) -> bool {
     let is_first = |first: &str| {
         ["дву", "одно", "полутора", "сто", "тысяче"].contains(&first) || NUMERALS.cardinal(first).is_some()
     };
-    let compound = || COMPOUNDS.iter().any(|part| word.find(part).is_some_and(|at| is_first(&word[..at])));
-    ALONE.iter().any(|known| word.starts_with(known)) || compound()
+    let is_second = |rest: &str| COMPOUNDS.iter().any(|part| rest.starts_with(part));
+    let mut parts = word.char_indices().map(|(at, _)| word.split_at(at));
+    ALONE.iter().any(|known| word.starts_with(known)) || parts.any(|(first, rest)| is_second(rest) && is_first(first))
 }
 
 /// What a study counts: territories, times, people.
