@@ -29,6 +29,17 @@ pub(super) fn settle() -> Option<ExitCode> {
     start(again)
 }
 
+/// Lets a write beyond the size of files that the system grants fail, and be told: the signal that comes with it ends a
+/// program which does not take it.
+#[cfg(unix)]
+pub(super) fn outlive_long_files() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+/// Elsewhere no signal comes with it.
+#[cfg(not(unix))]
+pub(super) fn outlive_long_files() {}
+
 /// Says to the program that another one watches it.
 const WATCHED: &str = "ESEP_WATCHED";
 

@@ -63,7 +63,8 @@ pub(super) fn spare_folder(path: &Path) -> Result<(), Box<Diagnostic>> {
 /// Says what went wrong with a file to write, and what to do.
 pub(super) fn unwritten(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     use io::ErrorKind::{
-        AlreadyExists, InvalidFilename, IsADirectory, NotADirectory, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+        AlreadyExists, FileTooLarge, InvalidFilename, IsADirectory, NotADirectory, PermissionDenied,
+        ReadOnlyFilesystem, StorageFull,
     };
     let is_folder = path.is_dir();
     let (said, hint) = match error.kind() {
@@ -78,6 +79,7 @@ pub(super) fn unwritten(path: &Path, error: &io::Error) -> Box<Diagnostic> {
             ("the system does not let you write there".to_owned(), "name a place with --out that is yours to write")
         }
         ReadOnlyFilesystem => ("the disk can only be read".to_owned(), "name a place on another disk with --out"),
+        FileTooLarge => ("the system grants no file so long".to_owned(), "raise `ulimit -f`"),
         StorageFull => ("the disk is full".to_owned(), "make room, or name a place on another disk with --out"),
         InvalidFilename => {
             ("the system takes no such name, or none so long".to_owned(), "name a shorter, plain name with --out")

@@ -165,6 +165,7 @@ enum Command {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    environment::outlive_long_files();
     environment::settle().unwrap_or_else(|| environment::roomy(|| answer(std::env::args_os())))
 }
 
