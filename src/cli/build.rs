@@ -54,10 +54,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     {
         return code;
     }
-    let open: Vec<Diagnostic> =
-        build::open_texts(&files).filter(|open| !open.is_of_an_edition).map(|open| open.told).collect();
+    let open = || build::open_texts(&files).filter(|open| !open.is_of_an_edition);
     if arguments.strict {
-        open.iter().for_each(|told| diagnostics.push(told.clone()));
+        open().for_each(|open| diagnostics.push(open.told));
     }
     let out = arguments.out.clone().unwrap_or_else(|| common.study.join("report"));
     let whole = wanted.editions.is_empty() && wanted.languages.is_empty();
@@ -93,8 +92,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             if write(report, whole, &out, &cache, common, &mut diagnostics) && whole {
                 cache.remember_inputs(&Real, &files, &out);
             }
-            if common.format == Format::Human && !open.is_empty() && !arguments.strict {
-                print(&format!("{} texts are still TODO; `--strict` names them\n", open.len()));
+            let open = open().count();
+            if common.format == Format::Human && open > 0 && !arguments.strict {
+                print(&format!("{open} texts are still TODO; `--strict` names them\n"));
             }
             // What was wrong in writing may be so no more.
             if whole && diagnostics.sorted() == warnings {

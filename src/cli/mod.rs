@@ -307,6 +307,9 @@ fn print(text: &str) {
 
 /// Prints warnings beside the results of a command.
 fn warn(list: &[Diagnostic], files: &Files) {
+    if list.is_empty() {
+        return;
+    }
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let list = tongue::said(list);
     complain(&diagnostic::human_in(&list, &|path| files.text(path), colour, &tongue::frame()));
