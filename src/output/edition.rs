@@ -44,8 +44,9 @@ pub fn edition<'a>(
     let numbered: String = built.pages.iter().map(|page| format!("{} {}\n", page.lang.code(), numbers(page))).collect();
     let explained = LazyCell::new(|| {
         let mut ways = trace::Ways::of(&built.edition);
-        (ledger::collect(built, material, &mut ways), RefCell::new(ways), around())
+        (ledger::collect(built, material, &mut ways), RefCell::new(ways))
     });
+    let around = LazyCell::new(around);
     let text = |made: Result<String, Box<Diagnostic>>, own: &mut Diagnostics| {
         made.unwrap_or_else(|problem| {
             own.push(*problem);
@@ -77,8 +78,8 @@ pub fn edition<'a>(
         if is_whole {
             let parts = [all.as_str(), other, name, code, &numbered, &all_led];
             let followed = kept.lasting("explanation", &parts, diagnostics, |own| {
-                let (ledger, ways, around) = &*explained;
-                let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), around, material);
+                let (ledger, ways) = &*explained;
+                let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), &around, material);
                 let read = |(file, page)| (format!("{name}/{code}/{file}"), text(page, own));
                 pages.into_iter().map(read).collect::<BTreeMap<String, String>>()
             });
