@@ -1,6 +1,10 @@
 //! Sense: what a word says of an order, a sign or a change, whatever its ending; months and places in an order by name.
 
-use super::Lang;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::lang::GRAMMARS;
+use super::{Grammar, Lang, small};
 
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +69,7 @@ const LONGEST: usize = 9;
 
 /// Writes a word so that case, `ё` and Latin letters that look Cyrillic make no difference.
 pub fn plain(word: &str) -> String {
-    let cyrillic = word.chars().any(|c| ('а'..='ӿ').contains(&c.to_lowercase().next().unwrap_or(c)));
+    let cyrillic = word.chars().any(|c| ('а'..='ӿ').contains(&small(c)));
     let letter = |c: char| match c {
         'ё' => 'е',
         'a' if cyrillic => 'а',
@@ -80,6 +84,19 @@ pub fn plain(word: &str) -> String {
     };
     word.to_lowercase().chars().map(letter).collect()
 }
+
+/// The months by their names in any case, a table for each grammar; every word of a text is looked up here. The last is of
+/// the languages that have none.
+static MONTHS: LazyLock<Vec<BTreeMap<String, u8>>> = LazyLock::new(|| {
+    let names = |grammar: &Grammar| {
+        let mut names = BTreeMap::new();
+        for (month, case) in (1..=12).flat_map(|month| grammar.cases.iter().map(move |case| (month, *case))) {
+            names.entry(plain(&(grammar.month)(month, case))).or_insert(month);
+        }
+        names
+    };
+    GRAMMARS.into_iter().chain([&super::plain::GRAMMAR]).map(names).collect()
+});
 
 impl Lang {
     /// Says what a word says; `None` where the language does not list it. The longest stem decides.
@@ -105,11 +122,10 @@ impl Lang {
 
     /// Returns the month that a word names in any case, or cut short without its stop: 1 to 12.
     pub fn month(self, word: &str) -> Option<u8> {
-        let (word, grammar) = (plain(word), self.grammar());
-        let short = || grammar.written.short.iter().position(|short| *short == word);
-        (1..=12)
-            .find(|month| grammar.cases.iter().any(|case| plain(&(grammar.month)(*month, *case)) == word))
-            .or_else(|| u8::try_from(short()? + 1).ok())
+        let word = plain(word);
+        let short = || self.grammar().written.short.iter().position(|short| *short == word);
+        let names = MONTHS.get(self.place().unwrap_or(GRAMMARS.len()));
+        names.and_then(|names| names.get(&word).copied()).or_else(|| u8::try_from(short()? + 1).ok())
     }
 
     /// Returns the word that joins the last two items of a list.
