@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use forms::by_form;
 pub use forms::{ByLanguage, Written};
-pub use kept::Kept;
+pub use kept::{Kept, Lasting};
 pub use outline::Outline;
 pub use spanned::{Ignored, Spanned};
 

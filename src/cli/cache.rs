@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Disk, Standing};
 use crate::diagnostic::{self, Diagnostic};
-use crate::files::{Files, Kept, sha256};
+use crate::files::{Files, Kept, Lasting, sha256};
 use crate::output::MANIFEST;
 
 /// The id of this program.
@@ -89,10 +89,10 @@ impl Cache {
     /// Keeps what a build made, and only that.
     pub(super) fn keep(&self, disk: &dyn Disk, kept: &Kept) {
         let Some(folder) = &self.folder else { return };
-        let left: BTreeMap<String, Vec<u8>> =
-            kept.left().into_iter().map(|(name, made_of)| (made(&name), made_of)).collect();
-        for (name, bytes) in left.iter().filter(|(name, _)| !folder.join(name).exists()) {
-            self.write(disk, name, bytes);
+        let left: BTreeMap<String, Lasting> =
+            kept.left().into_iter().map(|(name, lasting)| (made(&name), lasting)).collect();
+        for (name, lasting) in left.iter().filter(|(name, _)| !folder.join(name).exists()) {
+            lasting().into_iter().for_each(|bytes| self.write(disk, name, &bytes));
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();

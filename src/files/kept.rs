@@ -23,11 +23,14 @@ pub struct Kept {
     find: Option<Find>,
 }
 
+/// Writes what another run is given, once it is asked for: all of it stands in the report as well.
+pub type Lasting = Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>;
+
 struct Entry {
     value: Arc<dyn Any + Send + Sync>,
     diagnostics: Diagnostics,
     /// What another run is given of it.
-    lasting: Option<Vec<u8>>,
+    lasting: Option<Lasting>,
     /// How many builds ago it was used.
     age: usize,
     /// Whether nothing was wrong with the build that made it.
@@ -73,22 +76,20 @@ impl Kept {
         if let Some(known) = self.known(&name, diagnostics) {
             return known;
         }
-        if let Some((bytes, found)) = self.found::<T>(&name) {
-            let (value, own) = found;
+        if let Some((value, own)) = self.found::<T>(&name) {
             let value = Arc::new(value);
-            let entry = Entry {
-                value: value.clone(),
-                diagnostics: own.clone(),
-                lasting: Some(bytes),
-                age: 0,
-                is_settled: true,
-            };
+            let lasting = Some(lasting(&value, &own));
+            let entry = Entry { value: value.clone(), diagnostics: own.clone(), lasting, age: 0, is_settled: true };
             self.entries().insert(name, entry);
             diagnostics.extend(own);
             return value;
         }
-        let lasting = |value: &T, own: &Diagnostics| serde_json::to_vec(&(diagnostic::json(&own.sorted()), value)).ok();
-        self.make(name, diagnostics, make, lasting)
+        self.make(name, diagnostics, make, |value, own| Some(lasting(value, own)))
+    }
+
+    /// Says that a build rests on what a step made of its parts, though something made of it was known.
+    pub fn used(&self, step: &str, parts: &[&str]) {
+        self.entries().entry(name(step, parts)).and_modify(|entry| entry.age = 0);
     }
 
     fn known<T: Send + Sync + 'static>(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<Arc<T>> {
@@ -100,12 +101,12 @@ impl Kept {
         Some(value)
     }
 
-    fn found<T: DeserializeOwned>(&self, name: &str) -> Option<(Vec<u8>, (T, Diagnostics))> {
+    fn found<T: DeserializeOwned>(&self, name: &str) -> Option<(T, Diagnostics)> {
         let bytes = self.find.as_ref()?(name)?;
         let (told, value): (serde_json::Value, T) = serde_json::from_slice(&bytes).ok()?;
         let mut own = Diagnostics::default();
         diagnostic::told(&told)?.into_iter().for_each(|one| own.push(one));
-        Some((bytes, (value, own)))
+        Some((value, own))
     }
 
     fn make<T: Send + Sync + 'static>(
@@ -113,7 +114,7 @@ impl Kept {
         name: String,
         diagnostics: &mut Diagnostics,
         make: impl FnOnce(&mut Diagnostics) -> T,
-        lasting: impl FnOnce(&T, &Diagnostics) -> Option<Vec<u8>>,
+        lasting: impl FnOnce(&Arc<T>, &Diagnostics) -> Option<Lasting>,
     ) -> Arc<T> {
         // What is made where something is wrong may rest on it.
         if diagnostics.verdict().is_err() {
@@ -150,7 +151,7 @@ impl Kept {
     }
 
     /// Lists what the build that was settled last used and another run may be given, by name.
-    pub fn left(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn left(&self) -> Vec<(String, Lasting)> {
         let entries = self.entries();
         let used = entries.iter().filter(|(_, entry)| entry.age == 0 && entry.is_settled);
         used.filter_map(|(name, entry)| Some((name.clone(), entry.lasting.clone()?))).collect()
@@ -161,6 +162,11 @@ impl std::fmt::Debug for Kept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.names()).finish()
     }
+}
+
+fn lasting<T: Serialize + Send + Sync + 'static>(value: &Arc<T>, diagnostics: &Diagnostics) -> Lasting {
+    let (value, own) = (Arc::clone(value), diagnostics.clone());
+    Arc::new(move || serde_json::to_vec(&(diagnostic::json(&own.sorted()), &*value)).ok())
 }
 
 /// Names what a step makes of its parts.
@@ -195,10 +201,10 @@ mod tests {
         assert_eq!(run(3, "b", Some(problem(false))), (3, vec![problem(false)]));
         assert_eq!(run(4, "b", None), (4, vec![]));
         // Another run is given the same, and what cannot be read is made again.
-        assert_eq!(kept.left(), []);
+        assert!(kept.left().is_empty());
         kept.settle();
-        let left: BTreeMap<String, Vec<u8>> = kept.left().into_iter().collect();
-        let other = Kept::over(move |name| left.get(name).cloned());
+        let left: BTreeMap<String, Lasting> = kept.left().into_iter().collect();
+        let other = Kept::over(move |name| left.get(name)?());
         let mut diagnostics = Diagnostics::default();
         assert_eq!(*other.lasting("step", &["a"], &mut diagnostics, |_| 9_usize), 1);
         assert_eq!(diagnostics.sorted(), [problem(true)]);

@@ -300,14 +300,21 @@ impl Version<'_> {
     /// Renders a template of this version or another language, or takes what was rendered of the same.
     fn rendered(&self, session: Session, path: &str, diagnostics: &mut Diagnostics) -> Chapter {
         let text = self.prose.templates.get(path).map(|template| template.source.as_str()).unwrap_or_default();
-        let chapter =
-            self.kept.made("chapter", &[&self.origin(&self.prose.chapters), path, text], diagnostics, |own| {
-                let mut session = session;
-                let blocks = session.render(path).kept_together().blocks();
-                let mut record = session.finish();
-                own.extend(std::mem::take(&mut record.diagnostics));
-                Chapter::of(blocks, record)
-            });
+        let parts = [&self.origin(&self.prose.chapters), path, text];
+        // Proof-reading takes longer than all else, and most edits leave a chapter as it was.
+        let proof = |read: &dyn Fn() -> Diagnostics| {
+            let mut found = Diagnostics::default();
+            self.kept.lasting("proof", &parts, &mut found, |own| own.extend(read()));
+            found
+        };
+        let chapter = self.kept.made("chapter", &parts, diagnostics, |own| {
+            let mut session = session;
+            let blocks = session.render_by(path, &proof).kept_together().blocks();
+            let mut record = session.finish();
+            own.extend(std::mem::take(&mut record.diagnostics));
+            Chapter::of(blocks, record)
+        });
+        self.kept.used("proof", &parts);
         Arc::unwrap_or_clone(chapter)
     }
 

@@ -64,6 +64,15 @@ impl Session {
 
     /// Renders a template that was read before; one in which something was refused is left out.
     pub(super) fn render(&mut self, path: &str) -> Rendered {
+        self.render_by(path, &|read| read())
+    }
+
+    /// Renders as [`Session::render`] does; `proof` may know already what proof-reading finds.
+    pub(super) fn render_by(
+        &mut self,
+        path: &str,
+        proof: &dyn Fn(&dyn Fn() -> Diagnostics) -> Diagnostics,
+    ) -> Rendered {
         let Some(template) = self.context.templates.get(path) else { return Rendered::default() };
         self.context.record().rendered.push(path.to_owned());
         if template.broken {
@@ -89,7 +98,7 @@ impl Session {
         // A gap that something refused has left is no mistake of its own.
         let is_whole = record.diagnostics.len() + record.unanswered == before && !template.faulty;
         if let Some(terms) = self.terms.as_ref().filter(|_| is_whole) {
-            let found = proofread(&self.context, template, &marked, &record.numbers, terms);
+            let found = proof(&|| proofread(&self.context, template, &marked, &record.numbers, terms));
             record.diagnostics.extend(found);
         }
         let bare = Rendered { text: lint::unlined(&marked.text), ..marked };

@@ -71,7 +71,8 @@ fn cold(files: &Files) -> Outcome {
 
 /// Keeps what another run was left, with some of it lost and some of it torn.
 fn handed(kept: &Kept, harm: usize) -> Kept {
-    let left: BTreeMap<String, Vec<u8>> = kept.left().into_iter().collect();
+    let left = kept.left().into_iter().filter_map(|(name, lasting)| Some((name, lasting()?)));
+    let left: BTreeMap<String, Vec<u8>> = left.collect();
     Kept::over(move |name| {
         let sum = name.bytes().map(usize::from).sum::<usize>();
         let bytes = left.get(name)?;
