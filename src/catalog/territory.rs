@@ -170,24 +170,26 @@ impl Territories {
     /// Returns true where what is counted in one territory is counted in the other too: it is the same, a part of it
     /// at some remove, or what one that ended was divided into.
     pub fn overlap(&self, one: &Code, other: &Code) -> bool {
-        let within = |code: &Code, whole: &Code| {
-            let above = std::iter::successors(self.whole_of(code), |above| self.whole_of(above));
-            above.take(self.list.len()).any(|above| *above == whole.plain())
-        };
-        let ended = |code: &Code| self.get(code).is_some_and(|t| t.until.is_some());
-        let divided = |code: &Code, into: &Code| ended(code) && self.successors(code).any(|next| *next == into.plain());
-        one.plain() == other.plain()
-            || within(one, other)
-            || within(other, one)
-            || divided(one, other)
-            || divided(other, one)
+        self.overlapping(&[one, other]).is_some()
+    }
+
+    /// Lists the territories in which one is counted: all above it, and what it was divided into where it ended.
+    fn counted_in(&self, code: &Code) -> Vec<&Code> {
+        let above = std::iter::successors(self.whole_of(code), |above| self.whole_of(above)).take(self.list.len());
+        let ended = self.get(code).is_some_and(|t| t.until.is_some());
+        above.chain(self.successors(code).filter(|_| ended)).collect()
     }
 
     /// Finds two territories of a list of which one is counted in the other.
     pub fn overlapping<'a>(&self, codes: &[&'a Code]) -> Option<(&'a Code, &'a Code)> {
+        // There are many more pairs than codes.
+        let known = codes.iter().map(|code| (*code, code.plain(), self.counted_in(code)));
+        let known: Vec<(&'a Code, Code, Vec<&Code>)> = known.collect();
         let mut pairs =
-            codes.iter().enumerate().flat_map(|(at, one)| codes[at + 1..].iter().map(move |two| (*one, *two)));
-        pairs.find(|(one, two)| self.overlap(one, two))
+            known.iter().enumerate().flat_map(|(at, one)| known[at + 1..].iter().map(move |two| (one, two)));
+        let found =
+            pairs.find(|((_, one, ones), (_, two, twos))| one == two || ones.contains(&two) || twos.contains(&one));
+        found.map(|(one, two)| (one.0, two.0))
     }
 
     /// Returns true where the borders of a territory changed, or it began, within two periods or between them.
