@@ -42,7 +42,7 @@ pub struct Catalog {
 /// Reads the catalogue and verifies the hash of every snapshot.
 pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
     let package: Option<PackageEntry> = files.yaml(PACKAGE, diagnostics);
-    let package = package?;
+    let mut package = package?;
     let named = |table: &TableEntry| table.dimensions.iter().any(|d| d.role == RoleEntry::Territory);
     // A study that speaks of no territories has no list of them.
     let needed = package.esep.tables.values().any(named) || files.get(TERRITORIES).is_some();
@@ -67,6 +67,8 @@ pub fn read(files: &Files, diagnostics: &mut Diagnostics) -> Option<Catalog> {
             None => are_read = false,
         }
     }
+    let text = files.text(PACKAGE).unwrap_or_default();
+    package.esep.queries.values_mut().for_each(|query| query.take_as_written(text));
     verify_queries(&package.esep, &outline, diagnostics);
     if !are_read {
         return None;

@@ -37,7 +37,8 @@ impl<'de> Deserialize<'de> for Written {
                 Ok(Written(truth.to_string()))
             }
         }
-        deserializer.deserialize_any(Any)
+        // A reader that is asked for anything would make a number of `007`.
+        deserializer.deserialize_str(Any)
     }
 }
 

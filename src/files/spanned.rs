@@ -23,6 +23,13 @@ impl<T> Spanned<T> {
     pub fn new(value: T, referenced: Location, defined: Location) -> Spanned<T> {
         Spanned { value, referenced, defined }
     }
+
+    /// Returns what its file says where it is written.
+    pub fn source<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let span = self.defined.span();
+        let start = usize::try_from(span.byte_offset()?).ok()?;
+        text.get(start..start + usize::try_from(span.byte_len()?).ok()?)
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {

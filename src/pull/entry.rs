@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use crate::files::Written;
-use crate::files::by_form;
+use crate::files::{Spanned, by_form};
 
 /// A declared query: where the records are, which of them count, how they are grouped, and what is added up.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub struct QueryEntry {
     pub delimiter: Option<String>,
     /// Which records count: each column with what it must be.
     #[serde(default, rename = "where")]
-    pub tests: BTreeMap<String, TestEntry>,
+    pub tests: BTreeMap<String, Spanned<TestEntry>>,
     /// The dimensions of the result, each with the column that it comes from.
     #[serde(default)]
     pub group: BTreeMap<String, GroupEntry>,
@@ -49,6 +49,20 @@ pub struct QueryEntry {
 }
 
 impl QueryEntry {
+    /// Takes numbers as the file of the query writes them: of `007` its reader makes 7, and another value is none of the
+    /// records'.
+    pub fn take_as_written(&mut self, text: &str) {
+        for test in self.tests.values_mut() {
+            let source = test.source(text).map(str::trim);
+            let is_number = |source: &&str| source.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+            if let (Some(source), TestEntry::Is(written)) = (source.filter(is_number), &test.value)
+                && source != written.0
+            {
+                test.value = TestEntry::Is(Written(source.to_owned()));
+            }
+        }
+    }
+
     /// Returns what stands between the fields, where it is one character.
     pub fn delimiter(&self) -> Option<u8> {
         match self.delimiter.as_deref() {

@@ -73,6 +73,7 @@ impl Plan {
         };
         let mut tests = Vec::new();
         for (column, entry) in &entry.tests {
+            let entry = &entry.value;
             match test(entry) {
                 Ok(list) => tests.extend(list.into_iter().map(|test| (number(column), test))),
                 Err(message) => problems.push((vec!["where".to_owned(), column.clone()], message)),

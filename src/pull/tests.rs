@@ -15,8 +15,10 @@ fn entry(text: &str) -> QueryEntry {
     let mut files = Files::default();
     files.insert("q.yaml", format!("table: moves\npublisher: registry\n{text}"));
     let mut diagnostics = Diagnostics::default();
-    let entry = files.yaml("q.yaml", &mut diagnostics);
-    entry.unwrap_or_else(|| panic!("{text}: {:?}", diagnostics.sorted()))
+    let entry: Option<QueryEntry> = files.yaml("q.yaml", &mut diagnostics);
+    let mut entry = entry.unwrap_or_else(|| panic!("{text}: {:?}", diagnostics.sorted()));
+    entry.take_as_written(files.text("q.yaml").unwrap_or_default());
+    entry
 }
 
 /// Runs queries over files, and returns what they return with the problems.
@@ -74,6 +76,24 @@ fn records_are_filtered_grouped_and_added_up() {
     ] {
         assert_eq!(rows(MOVES, &format!("{q}where: {test}")), [wanted], "{test}");
     }
+    // A value is compared as it is written.
+    let codes = "code,n\n007,1\n7,2\n1.50,3\n1.5,4\n+5,5\n1e3,6\ntrue,7\n";
+    for (test, wanted) in [
+        ("{code: 007}", "1"),
+        ("{code: 7}", "2"),
+        ("{code: 1.50}", "3"),
+        ("{code: +5 }", "5"),
+        ("{code: 1e3, n: 6}", "6"),
+        ("{code: [007]}", "1"),
+        ("{code: \"007\"}", "1"),
+        ("{code: true}", "7"),
+        ("{code: {except: [7, 1.50, 1.5, +5, 1e3, true]}}", "1"),
+    ] {
+        let query = format!("from: f\naggregates: {{n: {{sum: n}}}}\nwhere: {test}");
+        assert_eq!(rows(codes, &query), [wanted], "{test}");
+    }
+    let block = "from: f\naggregates: {n: {sum: n}}\nwhere:\n  code: 007   # as the records write it\n  n: 1\n";
+    assert_eq!(rows(codes, block), ["1"]);
     let sums = "from: f\nmissing: [NA]\naggregates: {n: count, total: {sum: weight}, least: {min: weight}, most: {max: weight}}\n";
     assert_eq!(
         rows(MOVES, &format!("{sums}group: {{origin: from}}")),

@@ -247,7 +247,7 @@ fn records_that_count_twice_or_not_at_all_are_named() {
         "`records/moves-1.csv`; `records/moves-2.csv` hold the same bytes, and their records count twice",
         "`records/moves-2.csv`; `records/moves-2.csv.gz` may hold the same records, which count twice",
         "`records/Moves-3.csv` beside them are not read: `records/moves-*.csv*` does not mean them",
-        "`by-age` asks for `7` in column `sex`, and no record that counts has it",
+        "`by-age` asks for `007` in column `sex`, and no record that counts has it",
     ] {
         assert!(said(&output).contains(told), "{told}: {}", said(&output));
     }

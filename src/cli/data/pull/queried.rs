@@ -115,7 +115,7 @@ fn over_files<'a>(
     for ((name, entry), returned) in group.iter().zip(returned) {
         for (column, value) in &returned.unmet {
             let message = format!("`{name}` asks for `{value}` in column `{column}`, and no record that counts has it");
-            let hint = "write it under `where` as the records do; what begins with a zero stands in quotation marks";
+            let hint = "write it under `where` as the records do";
             diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(hint));
         }
         let engine = pull::ENGINE.to_owned();

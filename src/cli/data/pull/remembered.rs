@@ -17,7 +17,11 @@ pub(super) fn declared(entry: &QueryEntry) -> String {
             let _ = write!(out, "; {word} {}", list.join(", "));
         }
     };
-    clause(&mut out, "where", entry.tests.iter().map(|(column, test)| format!("{column} {}", test.said())).collect());
+    clause(
+        &mut out,
+        "where",
+        entry.tests.iter().map(|(column, test)| format!("{column} {}", test.value.said())).collect(),
+    );
     clause(&mut out, "group", entry.group.iter().map(|(name, group)| format!("{name} = {}", group.said())).collect());
     clause(
         &mut out,
