@@ -26,11 +26,14 @@ use self::sentences::{Rewritten, Sentence};
 use self::side::{Side, Unread};
 use super::answers::say;
 use super::{Common, Format, conclude, disk, misused, print, warn};
+use crate::analysis::Edition;
 use crate::build::{self, Wanted};
 use crate::claim;
 use crate::diagnostic::Diagnostics;
 use crate::expression;
 use crate::files::Files;
+use crate::finding::expr::{Expr, Kind};
+use crate::finding::{FindingId, SeriesId, VALUE};
 use crate::language::Lang;
 use crate::output::ledger::{self, Ledger};
 use crate::output::{self, Built, Material, Teller};
@@ -178,7 +181,36 @@ fn called(own: &Own, finding: &str, lang: Lang) -> Option<String> {
     let language = own.material.language(lang)?;
     let id = expression::ask(finding, edition).ok()?.id;
     let steps = output::trace(&id, edition);
-    Teller::new(language, edition, &own.material).name(steps.first()?)
+    let teller = Teller::new(language, edition, &own.material);
+    teller.name(steps.first()?).or_else(|| {
+        let FindingId::Expression(expr) = &id else { return None };
+        let mut names = BTreeSet::new();
+        named(expr, (&teller, edition), 0, &mut names);
+        let names: Vec<String> = names.iter().map(|name| page::quoted(name, lang)).collect();
+        (!names.is_empty()).then(|| page::say(lang, "worked-out", &[("list", &names.join(", "))]))
+    })
+}
+
+/// Collects what the findings are called of which an expression is worked out.
+fn named(expr: &Expr, told: (&Teller, &Edition), depth: usize, names: &mut BTreeSet<String>) {
+    const DEEPEST: usize = 16;
+    let mut within = |one: &Expr| named(one, told, depth + 1, names);
+    match &expr.kind {
+        _ if depth == DEEPEST => {}
+        Kind::Path(path) => {
+            let (teller, edition) = told;
+            let measure = SeriesId::new(&path.name, path.member.as_deref().unwrap_or(VALUE));
+            match (teller.own(&path.name), edition.named.get(&path.name)) {
+                (Some(own), _) => drop(names.insert(own.to_owned())),
+                (None, Some(definition)) => within(definition),
+                (None, None) => names.extend(teller.measure(&measure, 0)),
+            }
+        }
+        Kind::Call(_, list) => list.iter().for_each(within),
+        Kind::Unary(_, one) => within(one),
+        Kind::Binary(_, one, other) => [one, other].into_iter().for_each(|one| within(one)),
+        Kind::Number(_) | Kind::Key(_) => {}
+    }
 }
 
 fn answer(told: &Told, statements: &[Lang]) -> Compared {

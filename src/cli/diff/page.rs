@@ -36,9 +36,14 @@ pub(super) struct Told<'a> {
 const MOST: usize = 40;
 
 /// The words of a language, with what stands in their places.
-fn say(lang: Lang, key: &str, places: &[(&str, &str)]) -> String {
+pub(super) fn say(lang: Lang, key: &str, places: &[(&str, &str)]) -> String {
     let text = texts::own(lang.code(), &format!("diff.{key}")).unwrap_or_default();
     places.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// Puts a name into the quotation marks of a language.
+pub(super) fn quoted(name: &str, lang: Lang) -> String {
+    say(lang, "quoted", &[("name", name)])
 }
 
 impl Told<'_> {
@@ -87,15 +92,15 @@ impl Told<'_> {
         }
     }
 
-    /// Names changes; those of one name by what they ask too.
+    /// Names changes; those of one name by their order too. What they ask stands in the JSON.
     fn told_apart(&self, list: &[Change], lang: Lang) -> Vec<String> {
         let names: Vec<String> = list.iter().map(|change| self.name(change, lang)).collect();
-        let is_alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
-        let one = |(name, change): (&String, &Change)| match is_alone(name) || *name == change.question {
-            true => name.clone(),
-            false => format!("{name} ({})", change.question),
+        let one = |(at, name): (usize, &String)| {
+            let before = names[..at].iter().filter(|other| *other == name).count();
+            let is_alone = before == 0 && !names[at + 1..].contains(name);
+            if is_alone { name.clone() } else { format!("{name} ({})", before + 1) }
         };
-        names.iter().zip(list).map(one).collect()
+        names.iter().enumerate().map(one).collect()
     }
 
     /// Composes the page; `statements` are the languages in which the statement of revisions is drafted.
@@ -146,7 +151,10 @@ impl Told<'_> {
             .iter()
             .map(|(vintage, [was, is])| vec![vintage.clone(), was.to_string(), is.to_string()]);
         table("vintages", &["what", "before", "after"], vintages.collect());
-        let cells = self.numbers.cells.iter().map(|(what, from, to)| vec![what.clone(), from.clone(), to.clone()]);
+        let cells = self.numbers.cells.iter().map(|(what, from, to)| {
+            let name = (self.names_of)(what, lang).unwrap_or_else(|| what.clone());
+            vec![name, from.clone(), to.clone()]
+        });
         table("cells", &["what", "before", "after"], cells.collect());
         let lists = [
             ("revised", &self.numbers.revised),
@@ -163,10 +171,18 @@ impl Told<'_> {
         }
         let answer =
             |holds: Option<bool>| word(holds.map_or("undecided", |holds| if holds { "holds" } else { "fails" }));
-        let flips =
-            self.numbers.flipped.iter().map(|(place, expression, [was, is])| {
-                vec![place.clone(), expression.clone(), answer(*was), answer(*is)]
-            });
+        // A condition is told by the section in which it decides, in the language of the page; as it is written it stands in the
+        // JSON.
+        let own = format!("templates/{}/", lang.code());
+        let is_own = |place: &str| place.starts_with(&own) || !place.starts_with("templates/");
+        let any_own = self.numbers.flipped.iter().any(|(place, ..)| is_own(place));
+        let decided = |place: &str| {
+            let section = place.strip_prefix(&own).and_then(|rest| Some(rest.split_once(".md:")?.0));
+            let title = section.and_then(|section| self.titles.get(section));
+            title.map_or_else(|| "–".to_owned(), |title| quoted(title, lang))
+        };
+        let flips = self.numbers.flipped.iter().filter(|(place, ..)| is_own(place) || !any_own);
+        let flips = flips.map(|(place, _, [was, is])| vec![place.clone(), decided(place), answer(*was), answer(*is)]);
         table("flipped", &["where", "what", "before", "after"], flips.collect());
         let at = |section: &str, side: Option<&Sentence>| {
             let line = side.map(|one| one.line.to_string()).unwrap_or_default();
