@@ -61,7 +61,7 @@ macro_rules! functions {
 }
 
 functions! {
-    "sum" ("list") "The sum of the values; missing where one is missing. `by=` keeps the members of a dimension apart: sum(list, by=period)." => |t| { addable(&t[0])?; fold(&t[0], |a| Ok(Some(total(a)?))) };
+    "sum" ("list") "The sum of the values; missing where one is missing, and what does not occur adds nothing. `by=` keeps the members of a dimension apart: sum(list, by=period)." => |t| { addable(&t[0])?; summed(&t[0]) };
     "mean" ("list") "The arithmetic mean; with `by=` as in sum." => |t| fold(&t[0], mean);
     "median" ("list") "The middle value, or the mean of the two middle ones; with `by=` as in sum." => |t| fold(&t[0], median);
     "min" ("list") "The smallest value, with `by=` as in sum; of several arguments, min(a, b), the smallest of each key." => |t| fold(&t[0], |a| Ok(D::in_order(a).into_iter().next()));
@@ -186,14 +186,16 @@ fn numeric<D: Domain>(value: &Value<D>, apply: impl Fn(&D) -> Option<D>) -> Resu
     }
 }
 
-/// Returns the numbers of a list, or the reason of the first that is missing.
-fn amounts<D: Domain>(term: &Term<D>) -> Result<Result<Vec<D>, Reason>, Problem> {
+/// A territory that did not exist then adds nothing; any other gap leaves the result unknown.
+const NO_MEMBER: &[Reason] = &[Reason::NotApplicable];
+
+/// Returns the numbers of a list but for what is missing for some reasons, or the reason of the first other that is.
+fn amounts<D: Domain>(term: &Term<D>, but: &[Reason]) -> Result<Result<Vec<D>, Reason>, Problem> {
     let mut found = Vec::new();
     for (_, cell) in list(term)? {
         match &cell.value {
             Value::Amount(amount) => found.push(amount.clone()),
-            // A territory that did not exist then adds nothing; any other gap leaves the result unknown.
-            Value::Missing(Reason::NotApplicable) => {}
+            Value::Missing(reason) if but.contains(reason) => {}
             Value::Missing(reason) => return Ok(Err(*reason)),
             other => return Err(type_error(format!("needs numbers, not {}", kind_name(other)))),
         }
@@ -207,8 +209,17 @@ fn over_list<D: Domain>(term: &Term<D>, value: Value<D>, unit: Unit, class: Clas
 }
 
 fn fold<D: Domain>(term: &Term<D>, apply: fn(&[D]) -> Result<Option<D>, Problem>) -> Result<Term<D>, Problem> {
-    let value = match amounts(term)? {
+    let value = match amounts(term, NO_MEMBER)? {
         Ok(found) => apply(&found)?.map_or(Value::Missing(Reason::TooFew), Value::Amount),
+        Err(reason) => Value::Missing(reason),
+    };
+    over_list(term, value, term.unit, term.class)
+}
+
+/// Adds up a list, to which what does not occur adds nothing, as in the checks and under tables.
+fn summed<D: Domain>(term: &Term<D>) -> Result<Term<D>, Problem> {
+    let value = match amounts(term, &[Reason::NotApplicable, Reason::NoPhenomenon])? {
+        Ok(found) => Value::Amount(total(&found)?),
         Err(reason) => Value::Missing(reason),
     };
     over_list(term, value, term.unit, term.class)

@@ -135,6 +135,10 @@ impl<'a> Picked<'a> {
         };
         let value = match (&sum.value, &cell.value) {
             (Value::Amount(a), Value::Amount(b)) => Value::Amount(a.plus(b)),
+            // What does not occur adds nothing.
+            (Value::Missing(Reason::NoPhenomenon), other) | (other, Value::Missing(Reason::NoPhenomenon)) => {
+                other.clone()
+            }
             (Value::Missing(reason), _) | (_, Value::Missing(reason)) => Value::Missing(*reason),
             _ => Value::Missing(Reason::Missing),
         };
@@ -163,7 +167,10 @@ impl<'a> Picked<'a> {
         };
         let code_at = |key: &Key, at: usize| part(key, at).and_then(Part::territory).cloned();
         // One that never holds anything, as a city holds no rural population, is not missed where it has no row.
-        let holds = |cell: &Cell| !cell.value.amount().is_some_and(Amount::is_zero);
+        let holds = |cell: &Cell| match &cell.value {
+            Value::Missing(reason) => *reason != Reason::NoPhenomenon,
+            value => !value.amount().is_some_and(Amount::is_zero),
+        };
         let occurring: BTreeSet<Code> =
             self.cells.iter().filter(|(_, (c, _))| holds(c)).filter_map(|(k, _)| code_at(k, at)).collect();
         let cells = std::mem::take(&mut self.cells);

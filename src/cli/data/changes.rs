@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::answers::{AgainstVintage, FigureChange, VintageChanges};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Place, code};
-use crate::finding::{Amount, Key, Part};
+use crate::finding::{Amount, Key, Part, Reason};
 
 /// As many changes of each kind are shown to people, the largest first; JSON lists all.
 const MOST: usize = 10;
@@ -85,6 +85,8 @@ impl Changes {
                             pairs.extend(last.filter(|(other, _)| *other != key).map(|(_, was)| (*was, is)));
                             one.new.push(change(is.clone(), Some(is.to_string())));
                         }
+                        // A nought may be printed as nothing of the kind.
+                        (Some(was), None, Some(Err(Reason::NoPhenomenon))) if was.is_zero() => one.same += 1,
                         (Some(was), None, Some(Err(reason))) => {
                             one.withdrawn.push(change(was.clone(), Some(reason.code().to_owned())));
                         }
