@@ -105,6 +105,32 @@ pub fn scale_said(text: &str) -> Option<Factor> {
     said.or_else(|| scale_in_digits(text)).map(Factor::Of).or_else(|| scale_elsewhere(text))
 }
 
+/// How many units one printed unit is, where a column of a data base says so under its heading: `THS_PER`, `thousands`, or a
+/// power of ten as SDMX gives it.
+pub fn scale_of_column(heading: &str, text: &str) -> Option<Factor> {
+    const POWERS: [&str; 2] = ["unit_mult", "powercode code"];
+    let power = || text.trim().parse().ok().and_then(|power| 10_i64.checked_pow(power)).map(Factor::Of);
+    let said = match POWERS.contains(&heading.trim().to_lowercase().as_str()) {
+        true => power(),
+        false => scale_said(&text.replace('_', " ")),
+    };
+    said.filter(|factor| *factor != Factor::Of(1))
+}
+
+/// How many units one printed unit is, where a sentence of a note says so: «Данные приведены в тысячах человек».
+pub fn scale_noted(text: &str) -> Option<Factor> {
+    const MOST_WORDS: usize = 3;
+    let is_scaled = |factor: &Factor| *factor != Factor::Of(1);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_within = |word: &str| every(|own| own.within).any(|within| word.to_lowercase() == *within);
+    let behind = |at: usize| {
+        let said = words.get(at + 1..)?.iter().take(MOST_WORDS).copied().collect::<Vec<_>>().join(" ");
+        scale_said(said.trim_end_matches(['.', ';', ',', ')']))
+    };
+    let sentence = || (0..words.len()).filter(|at| is_within(words[*at])).find_map(|at| behind(at).filter(is_scaled));
+    scale_said(text).filter(is_scaled).or_else(sentence)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +160,28 @@ mod tests {
             ("Distance to the Twin Cities by road in miles of the old measure", None),
         ] {
             assert_eq!(scale_said(text), wanted.map(Factor::Of), "{text}");
+        }
+        for (text, wanted) in [
+            ("Данные приведены в тысячах человек.", Some(1_000)),
+            ("Note: figures are given in thousands", Some(1_000)),
+            ("Примечание: тыс. человек", Some(1_000)),
+            ("Source: Bureau of Statistics", None),
+            ("Данные за 2023 год предварительные", None),
+        ] {
+            assert_eq!(scale_noted(text), wanted.map(Factor::Of), "{text}");
+        }
+        for (heading, text, wanted) in [
+            ("unit", "THS_PER", Some(1_000)),
+            ("unit", "MIO_EUR", Some(1_000_000)),
+            ("SCALAR_FACTOR", "thousands", Some(1_000)),
+            ("Scale", "Millions", Some(1_000_000)),
+            ("UNIT_MULT", "3", Some(1_000)),
+            ("UNIT_MULT", "0", None),
+            ("Sex", "3", None),
+            ("unit", "NR", None),
+            ("SCALAR_FACTOR", "units", None),
+        ] {
+            assert_eq!(scale_of_column(heading, text), wanted.map(Factor::Of), "{text}");
         }
         for text in ["População (mil pessoas)", "HDP, mil. Kč", "Nüfus (bin kişi)", "Road length (miles)"] {
             assert_eq!(scale_said(text), Some(Factor::Open), "{text}");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Lang;
+use super::{Lang, western};
 use crate::finding::Period;
 
 /// The words by which the tables of a language name periods, in small letters and without their points.
@@ -32,7 +32,7 @@ pub const PERIOD_FORMS: &str =
 ///
 /// What can be read in two ways is none: a year of two digits, a date of the form 01/02/2022.
 pub fn period(text: &str) -> Option<Period> {
-    let text = text.trim();
+    let text = &*western(text.trim());
     in_digits(midnight(text)).or_else(|| in_words(text)).or_else(|| at_edge(text))
 }
 

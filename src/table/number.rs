@@ -3,10 +3,12 @@
 use std::cmp::Ordering;
 
 use crate::finding::Amount;
+use crate::language::western;
 
 /// How a column writes its numbers.
 ///
-/// A group mark stands between three digits and three digits only; where none is stated, spaces of any width and
+/// A group mark stands between three digits and three digits only, or, a comma, between groups of two of which the last has
+/// three (`12,34,567`); where none is stated, spaces of any width and
 /// apostrophes are group marks, because they can be nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NumberSyntax {
@@ -75,7 +77,7 @@ impl NumberSyntax {
             let note = |list: &mut [Option<usize>; 2], mark| {
                 list[place(mark)].get_or_insert(at);
             };
-            match self.shown(cell) {
+            match self.shown(&western(cell)) {
                 Shown::Nothing => {}
                 Shown::Decimal(mark) => note(&mut decimal, mark),
                 Shown::Group(mark) => note(&mut group, mark),
@@ -165,6 +167,7 @@ impl NumberSyntax {
 
     /// Reads a number as its column writes it; spaces around it are no part of it.
     pub fn read(&self, text: &str) -> Result<Number, Fault> {
+        let text = &*western(text);
         let (body, exponent) = self.body(text).ok_or(Fault::Form)?;
         let (whole, fraction) = match self.decimal.and_then(|mark| body.split_once(mark)) {
             Some((_, "")) => return Err(Fault::Form),
@@ -257,23 +260,22 @@ fn alike(stated: char, found: char) -> bool {
         || is_gap(stated) && is_gap(found) && !is_apostrophe(stated) && !is_apostrophe(found)
 }
 
-/// Puts groups of three digits together; `None` where they are not one to three digits and then threes.
+/// Puts groups of digits together; `None` where they are neither one to three digits and then threes, nor behind commas one
+/// or two digits, then twos, and a last three.
 fn groups(text: &str, is_group: impl Fn(char) -> bool) -> Option<String> {
     let mark = text.chars().find(|c| is_group(*c))?;
     let mut parts = text.split(|c| is_group(c) && alike(mark, c));
     let first = parts.next()?;
     let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    let mut digits = first.to_owned();
     if !(1..=3).contains(&first.len()) || !is_digits(first) || first.starts_with('0') {
         return None;
     }
-    for part in parts {
-        if part.len() != 3 || !is_digits(part) {
-            return None;
-        }
-        digits.push_str(part);
-    }
-    Some(digits)
+    let rest: Vec<&str> = parts.collect();
+    let (last, inner) = rest.split_last()?;
+    let are = |length: usize| inner.iter().all(|part| part.len() == length);
+    let by_twos = mark == ',' && first.len() < 3 && !inner.is_empty() && are(2);
+    let is_sound = last.len() == 3 && (are(3) || by_twos) && rest.iter().all(|part| is_digits(part));
+    is_sound.then(|| format!("{first}{}", rest.concat()))
 }
 
 #[cfg(test)]
@@ -306,6 +308,10 @@ mod tests {
             ("1 234 567,25", "1234567.25"),
             ("1.234.567,25", "1234567.25"),
             ("1,234,567", "1234567"),
+            ("3,18,41,374", "31841374"),
+            ("1,23,456.5", "123456.5"),
+            ("١٬٢٣٤", "1234"),
+            ("１２３４", "1234"),
             (" 12 ", "12"),
             ("0,125", "0.125"),
             ("1234,567", "1234.567"),
@@ -342,7 +348,8 @@ mod tests {
             ".",
             "-",
             "",
-            "1,23,456",
+            "1,234,56",
+            "1 23 456",
             "1.5 000",
         ] {
             let read = inferred(&[text]);
