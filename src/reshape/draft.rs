@@ -4,14 +4,16 @@
 mod find;
 mod fresh;
 mod heads;
+mod legend;
 mod words;
 mod write;
 
 use std::collections::BTreeSet;
 
-pub use find::{Found, find, is_numbering};
+pub use find::{Found, STATUSES, find, is_numbering, unflagged};
 pub use fresh::{Fresh, fresh};
 pub use heads::texts as head;
+pub use legend::legend;
 use words::{is_foreign, member, shared, stems};
 
 use super::entry::LayoutEntry;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use entry::LayoutEntry;
 use names::Names;
-pub use walk::{behind_number, shortened, undated};
+pub use walk::{behind_number, shortened, two_months, undated};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::finding::{Amount, Dimension, Key, Observations, Reason, Unit};

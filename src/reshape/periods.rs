@@ -19,9 +19,10 @@ pub fn of(texts: &[String]) -> Option<Said> {
         [one] => single(one),
         several => {
             // What stands beside a year in a language that nobody knows says no more than the year.
-            let bare = |text: &String| match (exact(text), is_year(text)) {
-                (None, true) => lone_year(text).map_or_else(|| text.clone(), |year| year.to_string()),
-                _ => text.clone(),
+            let year = |text: &str| single(text).filter(is_whole_year).map(|said| said.period.to_string());
+            let bare = |text: &String| match exact(text) {
+                None => year(text).unwrap_or_else(|| text.clone()),
+                Some(_) => text.clone(),
             };
             let several: Vec<String> = several.iter().map(bare).collect();
             let ways = [several.join(" "), several.iter().rev().cloned().collect::<Vec<_>>().join(" ")];
@@ -39,8 +40,11 @@ pub fn of(texts: &[String]) -> Option<Said> {
 /// Reads the period that some texts of a header say together, as [`of`] does, but for a whole year beside which stand words of
 /// a part of it.
 pub fn of_head(texts: &[String]) -> Option<Said> {
-    let is_whole = |said: &Said| said.span.is_none() && months(said.period).is_none() && said.period.day().is_none();
-    of(texts).filter(|said| !is_whole(said) || !texts.iter().any(|text| tells_part(text)))
+    of(texts).filter(|said| !is_whole_year(said) || !texts.iter().any(|text| tells_part(text)))
+}
+
+fn is_whole_year(said: &Said) -> bool {
+    said.span.is_none() && months(said.period).is_none() && said.period.day().is_none()
 }
 
 /// Says whether words of a part of a year stand in a text: `wrzesień 2023`, `styczeń–wrzesień 2023`, `I–IX 2023`, `q/q 2023`.
@@ -91,6 +95,11 @@ pub fn is_part(text: &str) -> bool {
         || exact(&format!("{} 2000", text.trim())).is_some_and(|said| said.span.is_some() || is_within(&said))
 }
 
+/// Says whether a text is a month, a quarter or a run of months whose year stands elsewhere.
+pub fn is_part_alone(text: &str) -> bool {
+    is_part(text) && !is_exact(text)
+}
+
 fn is_within(said: &Said) -> bool {
     said.period.month().is_some() || said.period.quarter().is_some()
 }
@@ -138,6 +147,7 @@ fn within(text: &str) -> Option<Said> {
 
 /// Reads the year of a text in words that nobody knows, where no other digits stand in it: «2012-yil».
 pub fn lone_year(text: &str) -> Option<Period> {
+    let text = &*language::western(text);
     let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let year = runs.next().filter(|year| year.len() == 4 && ("1900".."2100").contains(year))?;
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -147,6 +157,7 @@ pub fn lone_year(text: &str) -> Option<Period> {
 
 /// Lists the numbers of four digits in a text that may be years.
 pub fn years(text: &str) -> Vec<String> {
+    let text = language::western(text);
     let runs = text.split(|c: char| !c.is_ascii_digit());
     runs.filter(|run| run.len() == 4 && ("1900".."2100").contains(run)).map(str::to_owned).collect()
 }
@@ -161,6 +172,43 @@ pub fn is_year(text: &str) -> bool {
     const MOST_LETTERS: usize = 6;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters <= MOST_LETTERS && lone_year(text).is_some()
+}
+
+/// Finds two years that follow one another in a text, as seasons, school years and years of account are written: `2022/2023`,
+/// `2022/23`, `2022–23`. Of the form of a month, `2009/10`, it may be either.
+pub fn season(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || ",;()".contains(c));
+    words.into_iter().find(|word| {
+        let Some((first, second)) = word.split_once(['/', '-', '–', '—']) else { return false };
+        let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(next) = first.parse::<u32>().ok().map(|year| (year + 1).to_string()) else { return false };
+        let is_year = are_digits(first) && ("1500".."2200").contains(&first) && first.len() == 4;
+        is_year && are_digits(second) && (second == next || next.get(2..) == Some(second))
+    })
+}
+
+/// Says whether a text is a span of several years: `1990-1995`.
+pub fn is_span(text: &str) -> bool {
+    let parts = text.trim().split_once(['-', '–', '—', '/']);
+    parts.is_some_and(|(from, to)| {
+        let year = |part: &str| is_digits(part.trim(), 4).then(|| exact(part)).flatten().map(|said| said.period);
+        year(from).zip(year(to)).is_some_and(|(from, to)| from < to)
+    })
+}
+
+/// Finds a text that may be a year of two calendar years among the periods of one table, none of which is sure to be a month:
+/// `2008/09`, `2009/10`.
+pub fn seasons<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<&'t str> {
+    let is_month =
+        |text: &str| exact(text).is_some_and(|said| said.period.month().is_some() && said.period.day().is_none());
+    if texts.clone().any(|text| is_month(text) && season(text).is_none()) {
+        return None;
+    }
+    let mut found: Vec<&str> = texts.filter(|text| season(text).is_some()).collect();
+    found.dedup();
+    // Two months that stand a year and a month apart, and no other, are none; one is written so by the standard.
+    let is_sure = |text: &str| season(text).is_some_and(|word| !word.contains('-') || !is_month(word));
+    found.iter().copied().find(|text| found.len() > 1 || is_sure(text))
 }
 
 /// Says whether a text names the last day of years, with or without one of them: «на 31 декабря».
@@ -199,8 +247,18 @@ fn spanned(text: &str) -> Option<Said> {
     let (from, to) = text.split_at(at);
     let (from, to) = (from.trim(), to.trim_start_matches(['-', '–', '—', ' ']));
     let year = language::period(to).or_else(|| language::period(from))?.year();
-    let side = |text: &str| language::period(text).or_else(|| language::period(&format!("{text} {year}")));
+    // `01-09.2023`: the months in digits.
+    let is_numbered = is_digits(from, 2) && to.split(['.', '/']).all(|part| is_digits(part, 4));
+    let numbered =
+        |text: &str| Period::parse(&format!("{year}-{text:0>2}")).filter(|_| is_numbered && is_digits(text, 2));
+    let side = |text: &str| {
+        let worded = || language::period(&format!("{text} {year}"));
+        language::period(text).or_else(worded).or_else(|| numbered(text))
+    };
     let (first, last) = (side(from)?, side(to)?);
+    if is_numbered && last.day().is_some() {
+        return None;
+    }
     let (first, last) = (first.month()?, last.month().filter(|_| first.year() == last.year())?);
     let whole = match (first, last) {
         (1, 12) => Some(Period::of_year(year)),
@@ -208,6 +266,10 @@ fn spanned(text: &str) -> Option<Said> {
         _ => None,
     };
     Some(Said { period: whole.unwrap_or_else(|| Period::of_year(year)), span: Some((first, last)) })
+}
+
+fn is_digits(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -241,6 +303,15 @@ mod tests {
             (&["Родившиеся за январь – сентябрь 2023 года"], Some("2023 1-9")),
             (&["2023 жылғы қаңтар-қыркүйек"], Some("2023 1-9")),
             (&["2023", "M1-M9"], Some("2023 1-9")),
+            (&["Родившиеся в 2023 году, человек", "январь"], Some("2023-01")),
+            (&["٢٠٢١"], Some("2021")),
+            (&["２０２１年"], Some("2021")),
+            (&["01-09.2023"], Some("2023 1-9")),
+            (&["01–03.2023"], Some("2023-Q1 1-3")),
+            (&["01.2023-09.2023"], Some("2023 1-9")),
+            (&["1-9.01.2023"], None),
+            (&["2022/2023"], None),
+            (&["2022/23 учебный год"], None),
             (&["1. 2023 жылғы 1 қаңтарға халық саны Численность населения на 1 января 2023 года"], Some("2023-01-01")),
             (&["2012-yil"], Some("2012")),
             (&["2012 r.", "M1-M3"], Some("2012-Q1 1-3")),
@@ -281,6 +352,34 @@ mod tests {
             ("I квартал 2023 г.", None),
         ] {
             assert_eq!(strange_word(text), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            ("2022/2023", true),
+            ("2022/23", true),
+            ("1999/00 school year", true),
+            ("2010-11", true),
+            ("2022–2023", true),
+            ("2009/09", false),
+            ("2000-2010", false),
+            ("2022-07", false),
+            ("01/2023", false),
+        ] {
+            assert_eq!(season(text).is_some(), wanted, "{text}");
+        }
+        for (text, wanted) in
+            [("1990-1995", true), ("2000 – 2010", true), ("2010-2000", false), ("2009-10", false), ("0-4", false)]
+        {
+            assert_eq!(is_span(text), wanted, "{text}");
+        }
+        for (texts, wanted) in [
+            (&["2008/09", "2009/10"][..], Some("2008/09")),
+            (&["2009/10"], Some("2009/10")),
+            (&["2009-10"], None),
+            (&["2010-11", "2011-12"], Some("2010-11")),
+            (&["2009/09", "2009/10", "2009/11"], None),
+            (&["2022", "2023"], None),
+        ] {
+            assert_eq!(seasons(texts.iter().copied()), wanted, "{texts:?}");
         }
         for (text, wanted) in [
             ("Численность населения на 31 декабря", true),

@@ -14,12 +14,30 @@ pub use notes::{behind_number, undated};
 pub(super) use notes::{digits, marked, notes};
 
 use super::entry::LayoutEntry;
-use super::{Fate, Left, Reshaped, Target, place};
+use super::{Fate, Left, Reshaped, Target, periods, place};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::finding::{Code, Reason};
+use crate::finding::{Code, Reason, Role};
 use crate::table::number::NumberSyntax;
 use crate::table::{MissingMarks, Told};
 use crate::workbook::{Area, At, Content, Sheet, letters};
+
+/// Says what to do with a year of two calendar years.
+fn season(text: &str, dimension: &str) -> (String, String) {
+    let first = text.chars().take(4).collect::<String>();
+    let message = format!("`{}` is no calendar year and no month: it goes over two years", shortened(text));
+    (
+        message,
+        format!(
+            "say which year stands for it under `words: {{{dimension}: {{\"{text}\": \"{first}\"}}}}` of the layout"
+        ),
+    )
+}
+
+/// Says what to do with a year and a month that are kept as one number.
+pub fn two_months(text: &str) -> (String, String) {
+    let message = format!("`{text}` is kept as a number, and may be the first month of a year or the tenth");
+    (message, "write the periods as texts: `2021-10`".to_owned())
+}
 
 /// What may be said of data besides the dimensions.
 const MEASURE: &str = "measure";
@@ -59,6 +77,8 @@ struct Walk<'a> {
     marks: MissingMarks,
     /// The codes above the row, innermost last, where territories are nested.
     above: Vec<Code>,
+    /// What was read as periods, each with the first cell that says it.
+    dated: BTreeMap<String, At>,
 }
 
 /// Reads one sheet into what the file comes to.
@@ -114,6 +134,7 @@ pub(super) fn walk(
         syntaxes: BTreeMap::new(),
         marks,
         above: Vec::new(),
+        dated: BTreeMap::new(),
     };
     walk.run(constants);
     let told = std::mem::take(&mut walk.told);
@@ -285,6 +306,7 @@ impl Walk<'_> {
                 self.mark(at, Fate::Header);
             }
         }
+        self.tell_seasons();
         // What stands below the last row of data and holds none is a note.
         pending.into_iter().for_each(|at| self.mark(at, Fate::Note));
         for (at, rule) in self.layout.leave_rows.iter().enumerate() {
@@ -304,6 +326,15 @@ impl Walk<'_> {
             let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
             self.refuse(code::DATA_LAYOUT, at, format!("nothing reads `{said}`, which stands beside the table"), None);
         }
+    }
+
+    /// Refuses periods of the form of months that are all years of two calendar years.
+    fn tell_seasons(&mut self) {
+        let dated = std::mem::take(&mut self.dated);
+        let Some(said) = periods::seasons(dated.keys().map(String::as_str)) else { return };
+        let Some(dimension) = self.target.dimensions.iter().find(|own| own.role == Role::Period) else { return };
+        let (message, hint) = season(said, &dimension.name);
+        self.refuse(code::DATA_CELL, dated[said], message, Some(hint));
     }
 
     /// Finds the label of a row that says what the header says, over the labels and over every figure.

@@ -58,6 +58,14 @@ pub struct Cell {
     pub raised: Option<Arc<str>>,
 }
 
+impl Cell {
+    /// Says whether it is a number of one decimal, which may be a year with its first month or with its tenth: a number keeps
+    /// no nought at its end.
+    pub fn may_be_two_months(&self) -> bool {
+        matches!(&self.content, Content::Number(number) if number.decimals == 1)
+    }
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {

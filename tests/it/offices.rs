@@ -160,6 +160,81 @@ fn stocks_of_the_end_of_a_year_and_scales_in_digits() {
 }
 
 #[test]
+fn what_a_mark_means_is_told_by_a_note_or_is_a_doubt() {
+    let text = "Регион;2022;2023\nАбай;30;-\nҰлытау;50;51\n";
+    let (draft, figures, told) = read(text.as_bytes(), &SHARE, &[]);
+    assert!(told.is_empty() && figures.iter().any(|one| one.ends_with("[KZ-10,2023]=no_phenomenon")), "{figures:?}");
+    assert!(draft.guesses().iter().any(|line| line.contains("no note says what `-` means")), "{}", draft.text);
+    for (note, wanted) in [
+        ("- нет данных", "missing"),
+        ("«-» – явление отсутствует", "no_phenomenon"),
+        ("Условные обозначения: - құбылыс жоқ; … деректер жоқ", "no_phenomenon"),
+        ("-;not available", "missing"),
+    ] {
+        let (draft, figures, told) = read(format!("{text}{note}\n").as_bytes(), &SHARE, &[]);
+        let is_own = |one: &String| one.ends_with(&format!("[KZ-10,2023]={wanted}"));
+        assert!(told.is_empty() && figures.iter().any(is_own), "{note}: {figures:?}\n{}", draft.text);
+        assert!(draft.guesses().is_empty(), "{note}\n{}", draft.text);
+    }
+}
+
+#[test]
+fn the_year_of_a_title_is_a_guess_and_stands_beside_months() {
+    let text = "Доля в 2023 году, %;;\nРегион;январь;февраль\nАбай;1;2\nҰлытау;3;4\n";
+    let (draft, figures, told) = read(text.as_bytes(), &SHARE, &[]);
+    assert!(told.is_empty() && figures.len() == 4, "{told:?}\n{}", draft.text);
+    assert!(figures.iter().any(|one| one.ends_with("[KZ-62,2023-02]=4")), "{figures:?}");
+    assert!(draft.guesses().iter().any(|line| line.starts_with("from: {")), "{}", draft.text);
+    let years = "Год;январь;февраль\n2022;1;2\n2023;3;4\n";
+    let months = "Месяц;2022;2023\nянварь;1;3\nфевраль;2;4\n";
+    for text in [years, months] {
+        let (draft, figures, told) = read(text.as_bytes(), &SHARE, &[("territory: TODO", "territory: KZ")]);
+        assert!(told.is_empty() && figures.len() == 4, "{told:?}\n{}", draft.text);
+        for one in ["[KZ,2022-02]=2", "[KZ,2023-01]=3"] {
+            assert!(figures.iter().any(|own| own.ends_with(one)), "{one}: {figures:?}\n{}", draft.text);
+        }
+    }
+}
+
+#[test]
+fn a_name_holds_for_the_empty_cells_below_it_by_a_guess() {
+    let text = "Регион;Год;Доля\nАбай;2022;1\n;2023;2\nҰлытау;2022;3\n;2023;4\n";
+    let (draft, figures, told) = read(text.as_bytes(), &SHARE, &[]);
+    assert!(told.is_empty() && figures.iter().any(|one| one.ends_with("[KZ-62,2023]=4")), "{told:?}\n{}", draft.text);
+    assert!(draft.guesses().iter().any(|line| line.starts_with("fill_down: [A]")), "{}", draft.text);
+}
+
+#[test]
+fn what_is_no_calendar_year_and_what_cannot_be_read_is_told_at_its_cell() {
+    for (text, wanted) in [
+        ("Регион;2008/09;2009/10\nАбай;1;2\nҰлытау;3;4\n", "`2008/09` is no calendar year and no month"),
+        ("Регион;2009-10;2010-11\nАбай;1;2\nҰлытау;3;4\n", "`2009-10` is no calendar year and no month"),
+        ("Регион;2022;2023\nАбай;1;2-\nҰлытау;3;4-\n", "`2-` is not a number"),
+    ] {
+        let (draft, _, told) = read(text.as_bytes(), &SHARE, &[]);
+        assert!(told.iter().any(|one| one.contains(wanted)), "{told:?}\n{}", draft.text);
+    }
+    let (draft, figures, told) = read("Регион;2009-10;2009-11\nАбай;1;2\nҰлытау;3;4\n".as_bytes(), &SHARE, &[]);
+    assert!(
+        told.is_empty() && figures.iter().any(|one| one.ends_with("[KZ-10,2009-10]=1")),
+        "{told:?}\n{}",
+        draft.text
+    );
+}
+
+#[test]
+fn scales_stand_in_columns_of_data_bases_in_notes_and_in_names_of_sheets() {
+    let rows = "A,KZ-10,2022,3,1.5\nA,KZ-10,2023,3,1.6\nA,KZ-62,2022,3,2.5\nA,KZ-62,2023,3,2.6\n";
+    let coded = format!("FREQ,REF_AREA,TIME_PERIOD,UNIT_MULT,OBS_VALUE\n{rows}");
+    let worded = coded.replace("UNIT_MULT", "SCALAR_FACTOR").replace(",3,", ",thousands,");
+    let noted = "Регион;2022;2023\nАбай;1,5;1,6\nҰлытау;2,5;2,6\n\nДанные приведены в тысячах человек.\n".to_owned();
+    for text in [coded, worded, noted] {
+        let (draft, ..) = read(text.as_bytes(), &POPULATION, &[("measure: TODO", "measure: total")]);
+        assert!(draft.text.contains("scale: 1000   # a guess, by"), "{}", draft.text);
+    }
+}
+
+#[test]
 fn a_note_that_names_another_territory_for_some_years_is_read() {
     let text = "Регион;2015;2016;2017\nТуркестанская1);5;6;7\nАбай;1;2;3\n\n1) Данные за 2000-2016 гг. по Южно-Казахстанской области.\n";
     let (draft, figures, told) = read(text.as_bytes(), &POPULATION, &[("measure: TODO", "measure: total")]);

@@ -76,7 +76,7 @@ fn is_misgrouped(text: &str) -> bool {
 }
 
 /// Parts the letters of a status from what stands before them: `12,5 p`, `: c`, `7bep`.
-fn unflagged(text: &str) -> (&str, &str) {
+pub fn unflagged(text: &str) -> (&str, &str) {
     const MOST: usize = 3;
     let text = text.trim();
     let body = text.trim_end_matches(|c: char| STATUSES.iter().any(|(flag, _)| *flag == c));
@@ -86,7 +86,7 @@ fn unflagged(text: &str) -> (&str, &str) {
 }
 
 /// What the letters behind figures of a data base say, as statistical offices of Europe use them.
-pub(super) const STATUSES: [(char, &str); 10] = [
+pub const STATUSES: [(char, &str); 10] = [
     ('b', "break"),
     ('c', "Q"),
     ('d', "definition"),
@@ -104,7 +104,7 @@ pub(super) const NOTHING: &str = ":";
 
 fn is_year(cell: &Cell) -> bool {
     let text = cell.text();
-    let text = undated(&text);
+    let text = language::western(undated(&text));
     text.trim().len() == 4 && text.trim().parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
 }
 
@@ -284,6 +284,18 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
         header.push(row + 1);
     }
     header.reverse();
+    // Texts like figures under a period are figures that cannot be read, and are told at their cells.
+    let is_headed = |column: u32| {
+        let over = |row: &u32| sheet.shown(At { row: row - 1, column });
+        header.iter().rev().find_map(over).is_some_and(|(_, cell)| periods::is_exact(&cell.text()))
+    };
+    let are_figures = |column: u32| {
+        let mut cells = data_rows.iter().filter_map(|row| sheet.get(At { row: *row, column }));
+        cells.all(|cell| is_figure_like(cell) || is_number(cell) || is_mark(cell))
+    };
+    let first_data = data.first().copied();
+    let is_unreadable = |at: &u32| first_data.is_some_and(|first| *at > first) && is_headed(*at) && are_figures(*at);
+    let unreadable: Vec<u32> = labels.iter().copied().filter(is_unreadable).collect();
     let are_dates = |row: &u32| {
         let mut own = sheet.row(row - 1).filter(|(at, _)| is_in(&data, *at)).peekable();
         own.peek().is_some() && own.all(|(_, cell)| is_dated(&cell.text()))
@@ -295,10 +307,14 @@ pub fn find(sheet: &Sheet) -> Option<Found> {
     let titles = sheet.cells.keys().take_while(|at| at.row < top).filter_map(text).collect();
     let notes = sheet.cells.keys().filter(|at| at.row > last).filter_map(text).collect();
     let between = rows.iter().copied().filter(|row| (after_header..last).contains(row) && is_section(*row));
-    let sections = between.filter_map(|row| Some(sheet.row(row).next()?.1.text().trim().to_owned())).collect();
+    let sections: Vec<String> =
+        between.filter_map(|row| Some(sheet.row(row).next()?.1.text().trim().to_owned())).collect();
     let is_beside = |at: &At| at.row < first;
     let units = sheet.cells.keys().filter(|at| is_beside(at)).filter_map(text);
     let units = units.filter(|(_, text)| text.lines().any(language::names_unit)).collect();
+    labels.retain(|at| !unreadable.contains(at));
+    data.extend(unreadable);
+    data.sort_unstable();
     Some(Found {
         header,
         sparse,

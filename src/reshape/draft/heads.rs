@@ -84,10 +84,11 @@ pub(super) fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> 
         found.into_iter().for_each(|dimension| *counts.entry(dimension).or_default() += 1);
     }
     // Each text holds a year among words that nobody knows: «styczeń–marzec 2005».
-    let years: BTreeSet<Period> = texts.iter().filter_map(|text| periods::lone_year(text)).collect();
+    let dated: Vec<Period> = texts.iter().filter_map(|text| periods::lone_year(text)).collect();
+    let years: BTreeSet<Period> = dated.iter().copied().collect();
     let has_run = target.dimensions.iter().any(|own| is_run(target, &own.name));
-    let are_years = texts.iter().all(|text| periods::lone_year(text).is_some());
-    if counts.is_empty() && !texts.is_empty() && are_years && (has_run || years.len() == texts.len()) {
+    let are_years = dated.len() == texts.len() || !has_run && dated.len() > 1 && dated.len() * 2 > texts.len();
+    if counts.is_empty() && !texts.is_empty() && are_years && (has_run || years.len() == dated.len()) {
         return period;
     }
     let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));

@@ -7,13 +7,26 @@ mod units;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::super::{Target, periods};
+use super::super::{Target, periods, shortened};
 use super::find::{Found, NOTHING, STATUSES};
+use super::heads;
+use super::legend::legend;
 use super::words::{line, member, near_member, quoted};
 use super::{Draft, named};
 use crate::finding::{Part, Period, Reason, Role};
 use crate::table::MissingMarks;
 use crate::workbook::{At, Sheet, Workbook, letters};
+
+/// What most heads of the columns of data are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heads {
+    /// Years.
+    Years,
+    /// Months or quarters whose year stands elsewhere.
+    Parts,
+    /// Neither.
+    Words,
+}
 
 /// A layout on its way: what has been said of which column.
 struct Writer<'a> {
@@ -38,6 +51,8 @@ struct Writer<'a> {
     /// The dimensions that something names, `measure` among them.
     told: BTreeSet<String>,
     unknown_rows: usize,
+    /// The year beside which the header tells months, where it stands outside it.
+    outer: Option<String>,
     out: Draft,
 }
 
@@ -61,6 +76,7 @@ pub(super) fn write(workbook: &Workbook, chosen: &[&(&Sheet, Found)], target: &T
         from: BTreeMap::new(),
         told: target.constants.keys().cloned().collect(),
         unknown_rows: 0,
+        outer: None,
         out: Draft::default(),
     };
     writer.written()
@@ -81,6 +97,7 @@ impl<'a> Writer<'a> {
             None => self.strange_sections(),
         }
         self.label_lines();
+        self.fill_down();
         self.data();
         self.leave_columns();
         if let Some(territory) = self.territory.clone().filter(|_| self.unknown_rows > 0) {
@@ -101,6 +118,31 @@ impl<'a> Writer<'a> {
         self.out
     }
 
+    /// Says what most heads of the columns of data are.
+    fn heads_by(&self) -> Heads {
+        let all: Vec<Vec<String>> =
+            self.found.data.iter().map(|at| heads::texts(self.sheet, self.found, *at)).collect();
+        let most = |is: &dyn Fn(&[String]) -> bool| all.iter().filter(|texts| is(texts)).count() * 2 > all.len();
+        let are_years = |texts: &[String]| {
+            periods::of(texts).is_some_and(|said| said.period == Period::of_year(said.period.year()))
+        };
+        let are_parts = |texts: &[String]| {
+            periods::of(texts).is_none() && texts.last().is_some_and(|text| periods::is_part_alone(text))
+        };
+        match (most(&are_years), most(&are_parts)) {
+            (true, _) => Heads::Years,
+            (_, true) => Heads::Parts,
+            _ => Heads::Words,
+        }
+    }
+
+    /// The whole year that the name of the sheet or a title says, and where.
+    fn year(&self) -> Option<(Period, String)> {
+        let by_sheet = periods::of(&[self.sheet.name.to_string()]).map(|said| (said.period, "sheet".to_owned()));
+        let found = by_sheet.or_else(|| dated(self.found).next().map(|(at, period)| (period, at.to_string())));
+        found.filter(|(period, _)| *period == Period::of_year(period.year()))
+    }
+
     fn label_lines(&mut self) {
         if self.labels.is_empty() {
             return;
@@ -111,6 +153,27 @@ impl<'a> Writer<'a> {
                 [one] => writeln!(self.out.text, "  {}: {one}", letters(*column)),
                 several => writeln!(self.out.text, "  {}: [{}]", letters(*column), several.join(", ")),
             };
+        }
+    }
+
+    /// Says which names hold for the empty cells below them: where other labels stand beside those.
+    fn fill_down(&mut self) {
+        let (sheet, rows) = (self.sheet, self.found.rows.0 - 1..self.found.rows.1);
+        let is_filled = |row: u32, column: u32| sheet.shown(At { row, column }).is_some();
+        let has_data =
+            |row: &u32| self.found.data.iter().any(|column| sheet.get(At { row: *row, column: *column }).is_some());
+        let rows: Vec<u32> = rows.filter(has_data).collect();
+        let labels: Vec<u32> = self.labels.iter().map(|(column, _)| *column).collect();
+        let open = labels.iter().copied().filter(|column| {
+            let others = || labels.iter().filter(|other| *other != column);
+            let gaps: Vec<u32> = rows.iter().copied().filter(|row| !is_filled(*row, *column)).collect();
+            let begins = rows.first().is_some_and(|row| is_filled(*row, *column));
+            begins && !gaps.is_empty() && gaps.iter().all(|row| others().any(|other| is_filled(*row, *other)))
+        });
+        let open: Vec<String> = open.map(letters).collect();
+        if !open.is_empty() {
+            let why = "a guess: a name holds for the empty cells below it";
+            let _ = writeln!(self.out.text, "fill_down: [{}]   # {why}", open.join(", "));
         }
     }
 
@@ -131,7 +194,13 @@ impl<'a> Writer<'a> {
     fn beginning(&mut self) {
         let from: Vec<String> = self.from.iter().map(|(name, from)| format!("{name}: {from}")).collect();
         if !from.is_empty() {
-            let _ = writeln!(self.out.text, "from: {{{}}}", from.join(", "));
+            let dated = self.from.iter().find(|(name, _)| Some(*name) == self.period.as_ref());
+            let why = dated.map(|(_, from)| {
+                let said = At::parse(from).and_then(|at| self.sheet.shown(at)).map(|(_, cell)| cell.text());
+                let said = said.map_or_else(|| self.sheet.name.to_string(), |text| shortened(&line(&text)));
+                format!("   # a guess, by what it says: {said}")
+            });
+            let _ = writeln!(self.out.text, "from: {{{}}}{}", from.join(", "), why.unwrap_or_default());
         }
     }
 
@@ -281,14 +350,31 @@ impl<'a> Writer<'a> {
     fn marks(&mut self) {
         let marks: BTreeSet<&String> = self.chosen.iter().flat_map(|(_, found)| found.marks.keys()).collect();
         let usual = MissingMarks::usual();
+        let told = |mark: &str| self.chosen.iter().find_map(|(sheet, _)| legend(sheet, mark));
         let reason = |mark: &str| usual.reason(mark).or((mark == NOTHING).then_some(Reason::Missing));
-        let one = |mark: &&String| Some(format!("{}: {}", quoted(mark), reason(mark)?.code()));
+        let marks: BTreeMap<&String, (Option<Reason>, Option<Reason>)> =
+            marks.into_iter().map(|mark| (mark, (told(mark), reason(mark)))).collect();
+        // Of all guesses this one changes sums: what does not occur adds nothing.
+        let doubt = marks.iter().find(|(_, said)| matches!(said, (None, Some(Reason::NoPhenomenon))));
+        let mut why: Vec<String> = Vec::new();
+        why.extend(doubt.map(|(mark, _)| {
+            format!("no note says what `{mark}` means: nothing of the kind, which adds nothing to a sum, or `missing`")
+        }));
+        let one = |(mark, (told, usual)): (&&String, &(Option<Reason>, Option<Reason>))| {
+            Some(format!("{}: {}", quoted(mark), told.or(*usual)?.code()))
+        };
         let marks: BTreeSet<String> = marks.iter().filter_map(one).collect();
         let strange: BTreeSet<&String> = self.chosen.iter().flat_map(|(_, found)| &found.strange).collect();
-        let why = if strange.is_empty() { "" } else { "   # a guess: what these marks say, the notes may tell" };
-        let strange = strange.iter().map(|mark| format!("{}: {}", quoted(mark), Reason::Missing.code()));
+        if strange.iter().any(|mark| told(mark).is_none()) {
+            why.push("what these marks say, the notes may tell".to_owned());
+        }
+        let strange = strange.iter().map(|mark| {
+            let reason = told(mark).unwrap_or(Reason::Missing);
+            format!("{}: {}", quoted(mark), reason.code())
+        });
         let marks: Vec<String> = marks.into_iter().chain(strange).collect();
         if !marks.is_empty() {
+            let why = if why.is_empty() { String::new() } else { format!("   # a guess: {}", why.join("; ")) };
             let _ = writeln!(self.out.text, "missing: {{{}}}{why}", marks.join(", "));
         }
         if self.chosen.iter().any(|(_, found)| !found.beside.is_empty()) {

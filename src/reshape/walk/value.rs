@@ -7,10 +7,10 @@ use super::super::entry::UnitValue;
 use super::super::names::plain;
 use super::super::{Fate, Match, Placed, periods};
 use super::notes::{behind_number, digits, marked};
-use super::{Given, MEASURE, Text, UNIT, Walk, shortened};
+use super::{Given, MEASURE, Text, UNIT, Walk, season, shortened, two_months};
 use crate::diagnostic::code;
 use crate::finding::{Amount, Code, Key, Part, Period, Reason, Role, Unit};
-use crate::workbook::{At, Content};
+use crate::workbook::{At, Cell, Content};
 
 impl Walk<'_> {
     /// Reads one cell of data under what is said of it.
@@ -210,6 +210,21 @@ impl Walk<'_> {
                     let said: Vec<String> = texts.iter().map(|text| self.dated(&dimension.name, text)).collect();
                     let is_run = self.layout.cumulative.is_some();
                     let read = if is_run { periods::of(&said) } else { periods::of_head(&said) };
+                    let two = |text: &&Text| {
+                        let own = self.sheet.get(text.at).filter(|cell| cell.text() == text.said);
+                        let is_number = own.is_some_and(Cell::may_be_two_months);
+                        is_number && self.word(&dimension.name, text).is_none() && periods::is_exact(&text.said)
+                    };
+                    if let Some(text) = texts.iter().find(two).cloned() {
+                        let (message, hint) = two_months(&text.said);
+                        self.refuse(code::DATA_CELL, text.at, message, Some(hint));
+                        return None;
+                    }
+                    for text in texts.iter().filter(|text| text.said.contains(['/', '-', '–', '—'])) {
+                        if self.word(&dimension.name, text).is_none() {
+                            self.dated.entry(text.said.trim().to_owned()).or_insert(text.at);
+                        }
+                    }
                     match read {
                         Some(said) => {
                             span = said.span.or_else(|| periods::months(said.period).filter(|_| is_run));
@@ -239,6 +254,11 @@ impl Walk<'_> {
                         }
                         None => {
                             let text = shortened(&said.join("`, `"));
+                            if let Some(two) = said.iter().find_map(|text| periods::season(text)) {
+                                let (message, hint) = season(two, &dimension.name);
+                                self.refuse(code::DATA_CELL, last.at, message, Some(hint));
+                                return None;
+                            }
                             let (message, hint) = match said.iter().any(|text| periods::tells_part(text)) {
                                 true => (
                                     format!("`{text}` may be a part of a year"),

@@ -7,7 +7,7 @@ use super::super::super::periods;
 use super::super::find::is_numbering;
 use super::super::heads::{self, Head};
 use super::super::words::{is_foreign, is_run, line, member, near_member, quoted};
-use super::Writer;
+use super::{Heads, Writer};
 use crate::finding::{Part, Role};
 use crate::workbook::{At, letters};
 
@@ -23,11 +23,16 @@ impl Writer<'_> {
         let found = self.found;
         let heads = heads::heads(self.sheet, found, self.target);
         let levels = self.levels();
+        self.take_year();
         let dated: BTreeSet<u32> =
             found.data.iter().copied().filter(|column| self.is_dated(*column, &levels)).collect();
         let count = dated.len();
+        let own_years: BTreeSet<String> =
+            dated.iter().map(|column| heads::texts(self.sheet, found, *column).concat()).collect();
+        let are_years =
+            own_years.len() > 1 && own_years.len() == count && own_years.iter().all(|text| periods::is_exact(text));
         let by_period = self.period.clone().filter(|own| !self.told.contains(own) && levels.contains(own));
-        match by_period.filter(|_| count * 2 > heads.len()) {
+        match by_period.filter(|_| count * 2 > heads.len() || are_years) {
             Some(period) => {
                 self.out.fits += count;
                 let said: Vec<&str> = levels.iter().map(|own| if own == WORDS { "\"-\"" } else { own }).collect();
@@ -57,6 +62,18 @@ impl Writer<'_> {
         }
     }
 
+    /// Takes the year of months in the header from the name of the sheet or a title.
+    fn take_year(&mut self) {
+        let Some(period) = self.period.clone().filter(|own| !self.told.contains(own)) else { return };
+        if self.outer.is_none()
+            && self.heads_by() == Heads::Parts
+            && let Some((year, from)) = self.year()
+        {
+            self.outer = Some(year.to_string());
+            self.from.insert(period, from);
+        }
+    }
+
     /// Says whether the table tells cumulative periods.
     pub(super) fn has_run(&self) -> bool {
         self.target.dimensions.iter().any(|own| self.is_run(&own.name))
@@ -75,8 +92,8 @@ impl Writer<'_> {
         let texts: Vec<String> =
             rows.filter_map(|(row, _)| heads::text(self.sheet, self.found, *row, column)).collect();
         let words = self.words.get(&period);
-        let said: Vec<String> =
-            texts.iter().map(|text| words.and_then(|words| words.get(text)).unwrap_or(text).clone()).collect();
+        let said = texts.iter().map(|text| words.and_then(|words| words.get(text)).unwrap_or(text).clone());
+        let said: Vec<String> = self.outer.iter().cloned().chain(said).collect();
         if said.iter().any(|text| text == TODO) {
             return true;
         }

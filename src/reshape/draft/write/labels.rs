@@ -6,7 +6,7 @@ use super::super::super::periods;
 use super::super::super::walk::{digits, marked, notes};
 use super::super::heads;
 use super::super::words::{line, member, near_member, quoted, settled};
-use super::Writer;
+use super::{Heads, Writer};
 use crate::finding::{Code, Part, Role};
 use crate::workbook::{At, Sheet};
 
@@ -27,10 +27,20 @@ impl Writer<'_> {
             .filter(|own| !self.told.contains(own) && places > 0 && (places > 4 || places * 8 >= distinct.len()))
         {
             self.places(column, &territory, &texts, named);
-        } else if let Some(period) =
-            self.period.clone().filter(|own| times == distinct.len() && !self.told.contains(own))
-        {
-            self.told.insert(period.clone());
+        } else if let Some(period) = self.period.clone().filter(|own| {
+            let has_parts = || self.has_parts(&distinct);
+            !distinct.is_empty() && (times == distinct.len() || has_parts()) && !self.told.contains(own)
+        }) {
+            match (times == distinct.len(), self.heads_by()) {
+                // The header tells the months of these years, or the years of these months.
+                (true, Heads::Parts) => self.outer = Some("2000".to_owned()),
+                (false, Heads::Years) => {}
+                (true, _) => drop(self.told.insert(period.clone())),
+                (false, _) => {
+                    self.told.insert(period.clone());
+                    self.from.extend(self.year().map(|(_, from)| (period.clone(), from)));
+                }
+            }
             self.labels.push((column, vec![period]));
         } else if let Some((dimension, _)) = members.first().filter(|(own, _)| !self.told.contains(own)) {
             self.told.insert(dimension.clone());
@@ -41,6 +51,13 @@ impl Writer<'_> {
         } else {
             self.idle.push((column, "words that no dimension takes"));
         }
+    }
+
+    /// Says whether texts are months or quarters whose year the header or a title says.
+    fn has_parts(&self, texts: &[&String]) -> bool {
+        texts.len() > 1
+            && texts.iter().all(|text| periods::is_part_alone(text))
+            && (self.heads_by() == Heads::Years || self.year().is_some())
     }
 
     pub(super) fn word(&mut self, dimension: &str, text: &str, means: &str) {

@@ -9,10 +9,15 @@ use super::super::words::{line, quoted};
 use super::Writer;
 use crate::finding::{Role, Unit};
 use crate::language::{self, Factor};
-use crate::workbook::{At, Sheet};
+use crate::workbook::{At, Content, Sheet};
 
-/// A cell that names the unit of a whole sheet, with its text and its scale.
-type Named<'a> = (At, &'a str, Factor);
+/// A cell that names the unit of a whole sheet, or none where its name does, with the text and the scale.
+type Named<'a> = (Option<At>, &'a str, Factor);
+
+/// Says where a unit is named.
+fn place(at: Option<At>) -> String {
+    at.map_or_else(|| "the sheet's name".to_owned(), |at| at.to_string())
+}
 
 impl Writer<'_> {
     /// Says the scale that titles or the heads of all columns name for whole sheets; from a cell of each, where the sheets
@@ -29,11 +34,11 @@ impl Writer<'_> {
         match named.first() {
             Some(Some((at, text, Factor::Open))) if scales.len() == 1 => {
                 let said = line(text);
-                let why = format!("by {at}: {said}: 1, or 1000, or what its words say");
+                let why = format!("by {}: {said}: 1, or 1000, or what its words say", place(*at));
                 let _ = writeln!(self.out.text, "scale: TODO   # {why}");
             }
             Some(Some((at, text, Factor::Of(scale)))) if scales.len() == 1 && *scale > 1 => {
-                let _ = writeln!(self.out.text, "scale: {scale}   # a guess, by {at}: {}", line(text));
+                let _ = writeln!(self.out.text, "scale: {scale}   # a guess, by {}: {}", place(*at), line(text));
             }
             _ if scales.len() > 1 => self.unit_by_sheet(&named),
             _ => {}
@@ -51,9 +56,10 @@ impl Writer<'_> {
     }
 
     fn unit_by_sheet(&mut self, named: &[Option<Named>]) {
-        let places: BTreeSet<At> = named.iter().flatten().map(|(at, ..)| *at).collect();
+        let places: BTreeSet<Option<At>> = named.iter().flatten().map(|(at, ..)| *at).collect();
         let units: BTreeSet<Unit> = self.target.measures.values().copied().collect();
         let (Some(at), Some(unit)) = (places.first(), units.first()) else { return };
+        let at = at.map_or_else(|| "sheet".to_owned(), |at| at.to_string());
         let factor = |one: &Option<Named<'_>>| match one {
             Some((_, text, Factor::Of(factor))) => Some((line(text), *factor)),
             Some((.., Factor::Open)) | None => None,
@@ -63,7 +69,7 @@ impl Writer<'_> {
             self.out.text.push_str("scale: TODO   # the sheets are in several units: read them by several entries\n");
             return;
         };
-        self.from.insert("unit".to_owned(), at.to_string());
+        self.from.insert("unit".to_owned(), at.clone());
         let one = |(text, scale): (&String, &i64)| format!("{}: {{unit: {unit}, scale: {scale}}}", quoted(text));
         let all: Vec<String> = all.iter().map(one).collect();
         let _ = writeln!(self.out.text, "units: {{{}}}   # a guess, by {at} of each sheet", all.join(", "));
@@ -100,7 +106,7 @@ fn scale_of(named: Option<Named>) -> Factor {
 fn unit<'a>(sheet: &'a Sheet, found: &'a Found) -> Option<Named<'a>> {
     let titles: BTreeSet<At> = found.titles.iter().map(|(at, _)| *at).collect();
     let scale = |text: &str| text.lines().find_map(language::scale_said).unwrap_or(Factor::Of(1));
-    let one = |(at, text): &'a (At, String)| (*at, text.as_str(), scale(text));
+    let one = |(at, text): &'a (At, String)| (Some(*at), text.as_str(), scale(text));
     let all: Vec<Named> = found.units.iter().filter(|(at, _)| titles.contains(at)).map(one).collect();
     let is_scaled = |named: &&Named| named.2 != Factor::Of(1);
     let by_heads = || {
@@ -113,7 +119,29 @@ fn unit<'a>(sheet: &'a Sheet, found: &'a Found) -> Option<Named<'a>> {
         let first = heads.into_iter().flatten().next()?;
         Some(if scales.len() == 1 { first } else { (first.0, first.1, Factor::Open) })
     };
-    all.iter().find(is_scaled).copied().or_else(by_heads).or_else(|| all.first().copied())
+    let by_notes = || {
+        let scaled = |text: &str| text.lines().find_map(language::scale_noted);
+        let noted = |(at, text): &'a (At, String)| Some((Some(*at), text.as_str(), scaled(text)?));
+        found.notes.iter().find_map(noted)
+    };
+    // A column that says the same in every row may name the scale: `thousands`, `THS_PER`.
+    let by_column = || {
+        let first = |column: &u32| {
+            let at = At { row: found.rows.0 - 1, column: *column };
+            let head = found.header.iter().rev().find_map(|row| sheet.shown(At { row: row - 1, ..at }));
+            let head = head.map(|(_, cell)| cell.text()).unwrap_or_default();
+            let cell = sheet.get(at)?;
+            let said = if let Content::Text(text) = &cell.content { &**text } else { "a power of ten" };
+            Some((Some(at), said, language::scale_of_column(&head, &cell.text())?))
+        };
+        found.idle.iter().find_map(first)
+    };
+    let by_name = || {
+        let scale = language::scale_said(&sheet.name).filter(|own| *own != Factor::Of(1))?;
+        Some((None, &*sheet.name, scale))
+    };
+    let named = all.iter().find(is_scaled).copied().or_else(by_heads).or_else(by_column).or_else(by_name);
+    named.or_else(by_notes).or_else(|| all.first().copied())
 }
 
 /// Says whether a cell of the header stands over a column.
