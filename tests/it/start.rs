@@ -227,6 +227,70 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
             "`Average 2022` is read as 2022",
             "levels: [period]",
         ),
+        // Months stand beside their year: in a title, in a column, in the headings, in a row of headings above.
+        (
+            "Births in 2023, persons;;\nRegion;January;February\nNorth;10;11\nSouth;20;21\n",
+            "the months of the headings are of 2023, by A1",
+            "constants: {period: \"2023\"}",
+        ),
+        ("Year;January;February\n2022;10;11\n2023;20;21\n", "periods in the headings", "labels: {A: period}"),
+        ("Month;2022;2023\nJanuary;10;11\nFebruary;20;21\n", "periods in the headings", "labels: {A: period}"),
+        (
+            "Births in 2023\nMonth;Births\nJanuary;10\nFebruary;20\n",
+            "the months of column A are of 2023, by A1",
+            "constants: {period: \"2023\"}",
+        ),
+        (
+            "Region;2022;;2023;\n;January;February;January;February\nNorth;1;2;3;4\nSouth;5;6;7;8\n",
+            "periods in the headings",
+            "levels: [period, period]",
+        ),
+        // Years beside other numbers, and a column of other years.
+        (
+            "Rank;Region;2021;2022;Total\n1;North;10;11;21\n2;South;20;21;41\n",
+            "no period stands over it",
+            "levels: [period]",
+        ),
+        (
+            "Region;2021;2022;Estimates begin\nNorth;10;11;2022\nSouth;20;21;2021\n",
+            "periods in the headings",
+            "levels: [period]",
+        ),
+        // Sections tell rows of one label apart.
+        (
+            "Region;2022;2023\nTown;;\nNorth;1;2\nSouth;3;4\nCountry;;\nNorth;5;6\nSouth;7;8\n",
+            "told apart by the lines between them: Town, Country",
+            "labels: {A: [section, territory]}",
+        ),
+        (
+            "Region;2022;2023\nNorth;6;8\nSouth;10;12\nTown;;\nNorth;1;2\nSouth;3;4\n",
+            "told apart by the lines between them: total, Town",
+            "otherwise: {section: total}",
+        ),
+        // Stocks of the last day of their years.
+        (
+            "Population at 31 XII;;\nRegion;2021;2022\nNorth;10;11\nSouth;20;21\n",
+            "the numbers hold on the last day of their years, by A1",
+            "at_end: true   # a guess, by A1: Population at 31 XII",
+        ),
+        // A scale is named by a note, by a column.
+        (
+            "Region;2021;2022\nNorth;10.5;11.5\nSouth;20.5;21.5\n\nNote: figures are given in thousands\n",
+            "one printed unit is 1000, by A5: `Note: figures are given in thousands`",
+            "scale: 1000",
+        ),
+        (
+            "Region,Year,Scale,Value\nNorth,2021,Thousands,10.5\nNorth,2022,Thousands,11.5\nSouth,2021,Thousands,20.5\n",
+            "one printed unit is 1000, by C2: `Thousands`",
+            "scale: 1000",
+        ),
+        // A mark is explained by a note, or is a doubt.
+        ("Region;2021;2022\nNorth;10;-\nSouth;20;21\n- no data\n", "periods", "\"-\": missing"),
+        ("Region;2021;2022\nNorth;10;-\nSouth;20;21\n", "no note says so", "\"-\": no_phenomenon"),
+        ("Region;2021;2022\nNorth;10 e;11\nSouth;20;: c\n", "tell their status", "statuses: {c: Q, e: estimated}"),
+        // Digits of every script, groups of two.
+        ("Region;٢٠٢١;٢٠٢٢\nNorth;١٢٣٤;٥\nSouth;٢٠;٢١\n", "periods in the headings", "header: [1]"),
+        ("State;2001;2011\nNorth;3,18,41,374;12,34,567\nSouth;20;21\n", "periods in the headings", "header: [1]"),
         // What is doubtful is told, and the study stands.
         ("Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;200\n", "warning[data/total]", "header: [1]"),
         ("Region;1999;2009;2021\nNorth;147;146;145\nSouth;14;13;12\n", "guessed", "header: [1]"),
@@ -249,7 +313,18 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
             ("Region;2022;2023 (9 мес.)\nNorth;10;11\nSouth;20;21\n", "C1", part),
             ("Region;2021;2022\nNorth;(1 234);-55\nSouth;-12;40\n", "B2", "stands among numbers and is none"),
             ("Region;2021;2022\nNorth;12,5%;13%\nSouth;20%;21%\n", "B2", "stands among numbers and is none"),
-            ("Region;2021;2022\nNorth;١٢٣٤;5\nSouth;20;21\n", "B2", "stands among numbers and is none"),
+            ("Region;2021;2022\nNorth;110-;5\nSouth;20;21\n", "B2", "stands among numbers and is none"),
+            ("Region;01-09.2022;01-09.2023\nNorth;10;11\nSouth;20;21\n", "B1", part),
+            ("Region;January;February\nNorth;10;11\nSouth;20;21\n", "B1", "nothing tells of which"),
+            ("Region;1990-1995;1995-2000\nNorth;10;11\nSouth;20;21\n", "B1", "span of several years"),
+            ("Region;2021/2022;2022/2023\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
+            ("Region;2008/09;2009/10\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
+            ("Region;2009-10;2010-11\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
+            (
+                "Region,Year,Scale,Value\nNorth,2021,Thousands,10\nNorth,2022,Units,11000\nSouth,2021,Thousands,20\n",
+                "C2",
+                "names a scale that other rows have not",
+            ),
             ("Region;2022;2023, thousand\nNorth;10000;11.5\nSouth;20000;21.5\n", "C1", "names a scale"),
             ("Region;Births;;Share;\n;2021;2022;2021;2022\n;persons;persons;%;%\nNorth;1;2;3;4\n", "B1", "third row"),
             ("Region;Unit;2021\nNorth;persons;1\nSouth;zł;3\n", "B1", "several units"),

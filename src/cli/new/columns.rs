@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Period, Reason};
 use crate::language::{Lang, names_half, names_unit, texts};
+use crate::reshape::draft::unflagged;
 use crate::reshape::{behind_number, periods, undated};
 use crate::table::MissingMarks;
 use crate::table::number::{NumberSyntax, Unsettled};
@@ -53,9 +54,26 @@ pub(super) fn period_of(text: &str) -> Option<Period> {
     periods::of(&[undated(text).to_owned()]).filter(|said| said.span.is_none()).map(|said| said.period)
 }
 
-/// Says whether a text is a period, or one with words beside it, or the part of a year that nothing here can hold.
+/// Says whether a text is a period, or one with words beside it, or one that nothing here can hold: a part of a year, a year
+/// of two calendar years.
 pub(super) fn is_dated(text: &str) -> bool {
-    period_of(text).is_some() || is_part_of_year(text)
+    period_of(text).is_some() || is_part_of_year(text) || is_season(text)
+}
+
+/// Says whether a text is a year of two calendar years and is no month: `2022/2023`.
+pub(super) fn is_season(text: &str) -> bool {
+    periods::season(undated(text)).is_some() && period_of(text).is_none()
+}
+
+/// Says whether a text is a month, a quarter or a run of months whose year stands elsewhere.
+pub(super) fn is_part_alone(text: &str) -> bool {
+    periods::is_part_alone(undated(text))
+}
+
+/// Reads the period that a year and a part of it say beside one another.
+pub(super) fn period_beside(year: &str, part: &str) -> Option<Period> {
+    let texts = [undated(year).to_owned(), undated(part).to_owned()];
+    periods::of(&texts).filter(|said| said.span.is_none()).map(|said| said.period)
 }
 
 /// Says whether a text says a part of a year that is no month and no quarter: a span of months in words or Roman numbers,
@@ -113,9 +131,17 @@ fn is_number(text: &str) -> bool {
     matches!(settled, Err(Unsettled::Either(..))) || settled.is_ok_and(|syntax| syntax.read(text).is_ok())
 }
 
-/// Takes the mark of a footnote off the end of a number.
+/// Takes the mark of a footnote, or the letters of a status, off the end of a number.
 pub(super) fn bare(text: &str) -> &str {
-    behind_number(text).map_or(text.trim(), |(body, _)| body)
+    behind_number(text).or_else(|| flagged(text)).map_or(text.trim(), |(body, _)| body)
+}
+
+/// Parts the letters by which data bases tell the status of a figure from what stands before them: `12,5 p`, `: c`. A letter
+/// right behind a number may be a part of a code.
+pub(super) fn flagged(text: &str) -> Option<(&str, String)> {
+    let (body, flags) = unflagged(text);
+    let is_apart = text.trim().strip_suffix(flags).is_some_and(|before| before.ends_with(char::is_whitespace));
+    (!flags.is_empty() && is_apart).then(|| (body, flags.to_owned()))
 }
 
 /// Says whether a cell stands where a number would, though none may be read in it: `(1 234)`, `12,5%`, a date, an error.

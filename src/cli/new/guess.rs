@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{
-    Column, are_years, is_dated, is_mark, is_part_of_year, is_strange, line, number_of, period_of, speaks,
-    stands_for_number, stands_under_period, unit_of,
+    Column, are_years, is_dated, is_mark, is_part_alone, is_part_of_year, is_season, is_strange, line, number_of,
+    period_beside, period_of, speaks, stands_for_number, stands_under_period, unit_of,
 };
-use super::guessed::{Axis, Category, Guess, Measure, Place, Unguessed};
+use super::guessed::{Axis, Beside, Category, Guess, Measure, Place, Sections, Unguessed};
 use super::heads::{self, Levels, header_of};
 use super::numbers::{marks, measure};
 use super::scales;
 use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Code, Period};
-use crate::language::identifier;
+use crate::language::{identifier, names_unit};
 use crate::reshape::draft::is_numbering;
-use crate::reshape::{periods, undated};
+use crate::reshape::{periods, shortened, two_months, undated};
 use crate::workbook::{At, Cell, Sheet, Workbook, letters};
 
 /// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
@@ -61,10 +61,20 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         (cells.len() > 1 || labelled()) && cells.iter().any(stands)
     };
     let last = all.iter().rev().copied().find(has_number).unwrap_or(header);
+    // Below it a row like it may hold marks alone.
+    let of_marks = |row: &u32| {
+        let cells: Vec<(At, &Cell)> = sheet.row(*row).collect();
+        cells.len() > 1
+            && cells.len() == sheet.row(last).count()
+            && cells.iter().skip(1).any(|(_, cell)| is_strange(&cell.text()))
+            && cells.iter().zip(sheet.row(last)).all(|((at, _), (own, _))| at.column == own.column)
+    };
+    let last = all.iter().copied().skip_while(|row| *row <= last).take_while(of_marks).last().unwrap_or(last);
     // Between rows of numbers a row of short words holds marks that nobody knows.
     let has_marks = |row: &u32| {
-        let own = sheet.row(*row).count() > 1;
-        *row < last && own && sheet.row(*row).skip(1).all(|(_, cell)| is_strange(&cell.text()))
+        let mut cells = sheet.row(*row).skip(1).peekable();
+        let are_strange = |(_, cell): (At, &Cell)| is_strange(&cell.text());
+        *row <= last && cells.peek().is_some() && (cells.all(are_strange) || of_marks(row))
     };
     let rows: Vec<u32> = all.into_iter().filter(|row| has_number(row) || has_marks(row)).collect();
     let mut columns: Vec<Column> = Vec::new();
@@ -88,7 +98,8 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let dated = told.iter().all(|cell| is_dated(&cell.text()));
         let mut texts: BTreeMap<u32, String> = cells.iter().map(|(row, cell)| (*row, line(&cell.text()))).collect();
         let is_period = dated && !told.is_empty() && (speaks(&heading, "period") || are_years(&told));
-        let by_period = is_dated(&heading) && told.iter().any(|cell| stands_under_period(cell));
+        let by_period =
+            (is_dated(&heading) || is_part_alone(&heading)) && told.iter().any(|cell| stands_under_period(cell));
         let alone = numbers > 0 && told.iter().all(|cell| stands_for_number(cell));
         let is_number = numbers * 2 > told.len() || told.is_empty() || by_period || alone && !is_period;
         if !is_number || is_period {
@@ -103,7 +114,12 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let mut taken: BTreeSet<u32> = BTreeSet::new();
     // Periods: the column that is called so, or else the first that holds nothing else.
     let dated = || columns.iter().filter(|column| column.is_period);
-    let of_time = dated().find(|column| speaks(&column.heading, "period")).or_else(|| dated().next());
+    // Years in the headings are the periods; a column beside them may hold years of another thing.
+    let heads: BTreeSet<&str> =
+        columns.iter().filter(|column| column.is_number).map(|column| column.heading.as_str()).collect();
+    let by_heads = heads.iter().filter(|text| periods::is_plain_year(undated(text))).count() > 1;
+    let of_time =
+        dated().find(|column| speaks(&column.heading, "period")).or_else(|| dated().next().filter(|_| !by_heads));
     if let Some(column) = of_time {
         guess.period = Some(Axis::Column(column.at));
         taken.insert(column.at);
@@ -125,6 +141,17 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     for column in columns.iter().filter(|column| serial(column)) {
         taken.insert(column.at);
         left(&mut guess, column, "numbers the rows");
+    }
+    // Data bases say codes of their own in every row, beside words that are the same in every row too.
+    let is_same = |column: &&Column| column.distinct().len() == 1 && column.texts.len() == rows.len() && rows.len() > 2;
+    let varies =
+        columns.iter().any(|column| column.is_number && column.distinct().len() > 1 && !taken.contains(&column.at));
+    if varies && columns.iter().any(|column| !column.is_number && is_same(&column)) {
+        let open = columns.iter().filter(|column| column.is_number && !taken.contains(&column.at)).filter(is_same);
+        for column in open.collect::<Vec<_>>() {
+            taken.insert(column.at);
+            left(&mut guess, column, "the same in every row");
+        }
     }
     let is_place = |column: &&Column| {
         let cells = column.distinct();
@@ -173,16 +200,28 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         if levels.period.is_some() && guess.period.is_none() {
             guess.period = Some(Axis::Header);
         }
-        dated_as(sheet, levels.dated(header), &mut guess)?;
+        let dated = levels.dated(header);
+        dated_as(sheet, dated.iter().map(|(at, text)| (*at, text.as_str())), &mut guess)?;
     }
     let over: Vec<&&Column> = numbers.iter().filter(|column| is_dated(&column.heading)).collect();
-    if levels.is_none() && guess.period.is_none() && !over.is_empty() && over.len() * 2 > numbers.len() {
+    if let Some(first) = numbers.iter().find(|column| periods::is_span(&column.heading)) {
+        let message = format!("`{}` is a span of several years, which is no period here", first.heading);
+        let hint = "begin with whole years, quarters and months, or put the spans into a column of categories";
+        return Err(Unguessed::at(sheet, At { row: header, column: first.at }, message, hint));
+    }
+    let by_heads = by_heads || !over.is_empty() && over.len() * 2 > numbers.len();
+    if levels.is_none() && guess.period.is_none() && by_heads {
         guess.period = Some(Axis::Header);
         guess.levels = vec!["period".to_owned()];
         let heads = over.iter().map(|column| (At { row: header, column: column.at }, column.heading.as_str()));
         dated_as(sheet, heads, &mut guess)?;
     }
-    choose_labels(&columns, &rows, &mut taken, &mut guess)?;
+    let top = levels.as_ref().map_or(header, |levels| levels.upper);
+    if levels.is_none() {
+        years_beside(sheet, (top, header), &columns, &numbers, &mut taken, &mut guess)?;
+    }
+    let sections = sections(sheet, (header, last), &rows, &columns);
+    choose_labels(&columns, &rows, sections, &mut taken, &mut guess)?;
     if let Some(levels) = &levels {
         let mut names: BTreeSet<String> = ["territory", "period", "measure"].map(str::to_owned).into();
         names.extend(guess.categories.iter().map(|category| category.name.clone()));
@@ -220,7 +259,6 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         }
     }
     units_of_rows(sheet, header, &columns, &mut guess)?;
-    let top = levels.as_ref().map_or(header, |levels| levels.upper);
     let mut titles = sheet.cells.range(..At { row: top, column: 0 });
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -235,7 +273,13 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         }
         let dated = match &levels {
             Some(levels) => Some(levels.period_of(column.at)),
-            None => (guess.period == Some(Axis::Header)).then(|| period_of(&column.heading)),
+            None => (guess.period == Some(Axis::Header)).then(|| match guess.beside {
+                Some(Beside::Whole(year)) => period_beside(&year.to_string(), &column.heading),
+                Some(Beside::Column(_)) => {
+                    period_beside("2000", &column.heading).or_else(|| period_of(&column.heading))
+                }
+                None => period_of(&column.heading),
+            }),
         };
         if dated == Some(None) && levels.is_none() {
             left(&mut guess, column, "no period stands over it");
@@ -267,12 +311,13 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             left(&mut guess, column, "not needed to tell the rows apart");
         }
     }
-    marks(&numbers, &mut guess);
+    marks(sheet, &numbers, &mut guess);
     let read: BTreeSet<u32> = facts.iter().map(|(.., column)| *column).collect();
-    scales::find(sheet, (top, header), &read, &columns, &mut guess)?;
+    scales::find(sheet, (top, header, last), &read, &columns, &mut guess)?;
     if guess.period.is_none() {
         of_one_period(sheet, top, &mut guess);
     }
+    holds_at_end(sheet, top, &mut guess);
     if numbering.is_some() {
         guess.header.push(header + 2);
         if !guess.levels.is_empty() {
@@ -290,7 +335,19 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
 fn dated_as<'a>(sheet: &Sheet, texts: impl Iterator<Item = (At, &'a str)>, guess: &mut Guess) -> Result<(), Unguessed> {
     const MOST: usize = 3;
     let mut read: Vec<String> = Vec::new();
+    let texts: Vec<(At, &str)> = texts.collect();
+    let season = periods::seasons(texts.iter().map(|(_, text)| *text));
     for (at, text) in texts {
+        if is_season(text) || season == Some(text) {
+            let message = format!("`{text}` is no calendar year and no month: it goes over two years");
+            let hint = "write the year that stands for it; the layout of `esep data add` says it under `words`: \
+                        `{period: {\"2022/2023\": \"2022\"}}`";
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
+        if periods::is_exact(text) && sheet.get(at).is_some_and(Cell::may_be_two_months) {
+            let (message, hint) = two_months(text);
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
         if is_part_of_year(text) {
             let message = format!("`{text}` is a part of a year, and would be read as the whole of it");
             let hint = "begin with whole years, quarters and months: `2023`, `2023-Q1`, `2023-09`; the layout of `esep data add` \
@@ -352,30 +409,155 @@ fn units_of_rows(sheet: &Sheet, header: u32, columns: &[Column], guess: &mut Gue
     Ok(())
 }
 
-/// Finds the one period that the name of the sheet or a title says.
-fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) {
+/// Finds the one period that the name of the sheet or a title says, and what says it.
+fn titled(sheet: &Sheet, top: u32) -> Option<(Period, String)> {
     let one = |text: &str| period_of(text).filter(|_| !is_part_of_year(text));
     let titles = sheet.cells.range(..At { row: top, column: 0 });
-    let mut titled = titles.filter_map(|(at, cell)| Some((cell.text().lines().find_map(one)?, *at)));
-    let by_name = one(&sheet.name).map(|period| (period, "the sheet's name".to_owned()));
-    let Some((period, by)) = by_name.or_else(|| titled.next().map(|(period, at)| (period, at.to_string()))) else {
-        return;
-    };
+    let mut titled = titles.filter_map(|(at, cell)| Some((cell.text().lines().find_map(one)?, at.to_string())));
+    one(&sheet.name).map(|period| (period, "the sheet's name".to_owned())).or_else(|| titled.next())
+}
+
+fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) {
+    let Some((period, by)) = titled(sheet, top) else { return };
     guess.said.push(format!("all of it is of {period}, by {by}"));
     guess.period = Some(Axis::Whole(period));
+}
+
+/// Tells stocks of the last day of their years by a title: «на 31 декабря».
+fn holds_at_end(sheet: &Sheet, top: u32, guess: &mut Guess) {
+    let titles = sheet.cells.range(..At { row: top, column: 0 });
+    let mut said =
+        titles.map(|(at, cell)| (*at, cell.text())).filter(|(_, text)| text.lines().any(periods::is_year_end));
+    let is_day = matches!(guess.period, Some(Axis::Whole(period)) if period.day().is_some());
+    if let Some((at, text)) = said.next().filter(|_| guess.period.is_some() && !is_day) {
+        guess.said.push(format!(
+            "the numbers hold on the last day of their years, by {at}: they are the stock at the beginning of the next"
+        ));
+        guess.at_end = Some(format!("by {at}: {}", line(&text)));
+    }
+}
+
+/// Puts months and quarters together with their year, which stands in a column, in the headings or in a title.
+fn years_beside(
+    sheet: &Sheet,
+    (top, header): (u32, u32),
+    columns: &[Column],
+    numbers: &[&Column],
+    taken: &mut BTreeSet<u32>,
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let year = || titled(sheet, top).filter(|(period, _)| *period == Period::of_year(period.year()));
+    let parts: Vec<&&Column> = numbers.iter().filter(|column| is_part_alone(&column.heading)).collect();
+    if parts.len() * 2 > numbers.len() && parts.len() > 1 {
+        let Some(first) = parts.first() else { return Ok(()) };
+        let at = At { row: header, column: first.at };
+        let by_year = |column: &&Column| column.texts.values().all(|text| periods::is_plain_year(undated(text)));
+        let said = match guess.period {
+            None => year(),
+            Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(|own| by_year(&own)) => {
+                guess.beside = Some(Beside::Column(at));
+                None
+            }
+            Some(_) => return Ok(()),
+        };
+        if let Some((year, by)) = said {
+            guess.said.push(format!("the months of the headings are of {year}, by {by}"));
+            guess.beside = Some(Beside::Whole(year));
+        }
+        let Some(beside) = guess.beside else {
+            let message = format!("`{}` is a part of a year, and nothing tells of which", first.heading);
+            return Err(Unguessed::at(
+                sheet,
+                at,
+                message,
+                "write the year beside it: `2023-09`, or add a column of years",
+            ));
+        };
+        guess.period = Some(Axis::Header);
+        guess.levels = vec!["period".to_owned()];
+        let of = |text: &str| match beside {
+            Beside::Whole(year) => format!("{year} {text}"),
+            Beside::Column(_) => format!("2000 {text}"),
+        };
+        let heads: Vec<(At, String)> =
+            parts.iter().map(|column| (At { row: header, column: column.at }, of(&column.heading))).collect();
+        return dated_as(sheet, heads.iter().map(|(at, text)| (*at, text.as_str())), guess);
+    }
+    let of_parts = |column: &&Column| {
+        let cells = column.distinct();
+        !column.is_number
+            && !taken.contains(&column.at)
+            && cells.len() > 1
+            && cells.iter().all(|text| is_part_alone(text))
+    };
+    let Some(column) = columns.iter().find(of_parts) else { return Ok(()) };
+    let by_years =
+        || numbers.iter().filter(|own| periods::is_plain_year(undated(&own.heading))).count() * 2 > numbers.len();
+    let year = match guess.period {
+        Some(Axis::Header) if by_years() => {
+            guess.beside = Some(Beside::Column(column.at));
+            "2000".to_owned()
+        }
+        None => {
+            let Some((year, by)) = year() else { return Ok(()) };
+            guess.said.push(format!("the months of column {} are of {year}, by {by}", letters(column.at)));
+            guess.period = Some(Axis::Column(column.at));
+            guess.beside = Some(Beside::Whole(year));
+            year.to_string()
+        }
+        Some(_) => return Ok(()),
+    };
+    taken.insert(column.at);
+    let cells: Vec<(At, String)> = column
+        .texts
+        .iter()
+        .map(|(row, text)| (At { row: *row, column: column.at }, format!("{year} {text}")))
+        .collect();
+    dated_as(sheet, cells.iter().map(|(at, text)| (*at, text.as_str())), guess)
+}
+
+/// Finds the heads of sections between rows of numbers: texts that stand alone in a row, in a column of labels.
+fn sections(sheet: &Sheet, (header, last): (u32, u32), rows: &[u32], columns: &[Column]) -> Option<Sections> {
+    let own: BTreeSet<u32> = rows.iter().copied().collect();
+    let alone = |row: u32| {
+        let mut cells = sheet.row(row);
+        let only = cells.next().filter(|_| cells.next().is_none())?;
+        let is_label = columns.iter().any(|column| column.at == only.0.column && !column.is_number);
+        let text = line(&only.1.text());
+        (is_label && !text.is_empty() && !names_unit(&text)).then_some((only.0.column, text))
+    };
+    let mut found = Sections::default();
+    let mut within: Option<String> = None;
+    let between: BTreeSet<u32> =
+        sheet.cells.keys().map(|at| at.row).filter(|row| (header + 1..=last).contains(row)).collect();
+    for row in between {
+        match alone(row).filter(|_| !own.contains(&row)) {
+            Some((column, text)) if within.is_none() || column == found.column => {
+                found.column = column;
+                within = Some(text);
+            }
+            _ if own.contains(&row) => {
+                found.has_rows_above |= within.is_none();
+                let said = within.clone().unwrap_or_else(|| Sections::ABOVE.to_owned());
+                found.texts.insert(row, said);
+            }
+            _ => {}
+        }
+    }
+    within.is_some().then_some(found)
 }
 
 /// Chooses the categories without which two rows would have the same labels.
 fn choose_labels(
     columns: &[Column],
     rows: &[u32],
+    sections: Option<Sections>,
     taken: &mut BTreeSet<u32>,
     guess: &mut Guess,
 ) -> Result<(), Unguessed> {
-    let own: Vec<u32> = match guess.period {
-        Some(Axis::Column(column)) => guess.place.into_iter().chain([column]).collect(),
-        _ => guess.place.into_iter().collect(),
-    };
+    let mut own: Vec<u32> = guess.place.into_iter().collect();
+    own.extend(if let Some(Axis::Column(column)) = guess.period { Some(column) } else { None });
+    own.extend(if let Some(Beside::Column(column)) = guess.beside { Some(column) } else { None });
     let mut keys: Vec<&Column> = columns.iter().filter(|column| own.contains(&column.at)).collect();
     let twice = |keys: &[&Column]| {
         let mut seen: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
@@ -402,6 +584,30 @@ fn choose_labels(
         }
         let name = identifier(&column.heading, "category", &mut names);
         guess.categories.push(Category { column: Some(column.at), heading: column.heading.clone(), name, members });
+    }
+    let of_sections = sections.as_ref().map(|own| Column {
+        at: own.column,
+        heading: String::new(),
+        texts: own.texts.clone(),
+        is_number: false,
+        is_period: false,
+    });
+    if let (Some(column), Some(mut own)) = (of_sections.as_ref().filter(|_| twice(&keys).is_some()), sections) {
+        keys.push(column);
+        let name = identifier("section", "section", &mut names);
+        let mut members: Vec<String> = Vec::new();
+        column.texts.values().for_each(|text| {
+            if !members.contains(text) {
+                members.push(text.clone());
+            }
+        });
+        guess.said.push(format!(
+            "rows of one label are told apart by the lines between them: {}",
+            shortened(&members.join(", "))
+        ));
+        guess.categories.push(Category { column: None, heading: String::new(), name: name.clone(), members });
+        own.name = name;
+        guess.sections = Some(own);
     }
     match twice(&keys) {
         Some((one, two)) => {

@@ -1,6 +1,6 @@
 //! Guessed: what a stranger's table seems to be, or why nothing can be guessed of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Amount, Period};
 use crate::workbook::{At, Sheet};
@@ -14,6 +14,33 @@ pub(super) enum Axis {
     Header,
     /// Outside the table: all of it is of one period.
     Whole(Period),
+}
+
+/// Where the year of months or quarters stands that do not tell their own, or these beside their year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// In a column of labels.
+    Column(u32),
+    /// Outside the table.
+    Whole(Period),
+}
+
+/// The heads of sections that stand between the rows and tell them apart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sections {
+    /// The column of labels in which they stand.
+    pub column: u32,
+    /// The name of the dimension.
+    pub name: String,
+    /// Row → the section that it stands in.
+    pub texts: BTreeMap<u32, String>,
+    /// Whether rows stand above the first.
+    pub has_rows_above: bool,
+}
+
+impl Sections {
+    /// The member of what stands above the first section.
+    pub(super) const ABOVE: &str = "total";
 }
 
 /// A territory of the table.
@@ -106,6 +133,12 @@ pub(super) struct Guess {
     pub whole: Option<usize>,
     /// Where the periods stand.
     pub period: Option<Axis>,
+    /// What the periods lack where they stand.
+    pub beside: Option<Beside>,
+    /// Why its numbers are stocks of the last day of their periods.
+    pub at_end: Option<String>,
+    /// The sections between its rows, where rows are alike without them.
+    pub sections: Option<Sections>,
     /// The categories without which two rows would be alike.
     pub categories: Vec<Category>,
     /// The column that names the measure of each row, where there is one.
@@ -116,6 +149,8 @@ pub(super) struct Guess {
     pub left: Vec<(String, String)>,
     /// Marks in place of numbers, with their reasons.
     pub marks: BTreeMap<String, &'static str>,
+    /// The letters behind numbers that tell their status.
+    pub flags: BTreeSet<char>,
     /// The scales that the table names.
     pub scales: Scales,
     /// The column that names the units of the rows.

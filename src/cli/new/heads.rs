@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::columns::{
-    is_dated, is_mark, is_strange, line, number_of, period_of, stands_for_number, stands_under_period,
+    is_dated, is_mark, is_part_alone, is_strange, line, number_of, period_beside, period_of, stands_for_number,
+    stands_under_period,
 };
 use crate::finding::Period;
 use crate::reshape::draft::is_numbering;
@@ -29,12 +30,17 @@ pub(super) enum Row {
     Upper = 0,
     /// The one below.
     Lower = 1,
+    /// Both: a year over its months, or months over their years.
+    Both = 2,
 }
 
 impl Levels {
     /// Returns the period of a column.
     pub(super) fn period_of(&self, column: u32) -> Option<Period> {
-        period_of(self.text(column, self.period? as usize)?)
+        match self.period? {
+            Row::Both => period_beside(self.text(column, 0)?, self.text(column, 1)?),
+            row => period_of(self.text(column, row as usize)?),
+        }
     }
 
     /// Returns the members of a column, of the upper row first.
@@ -44,7 +50,8 @@ impl Levels {
 
     /// Lists the rows that hold words and no periods.
     pub(super) fn words(&self) -> Vec<usize> {
-        (0..2).filter(|row| self.period.map(|own| own as usize) != Some(*row)).collect()
+        let is_period = |row: &usize| self.period.is_some_and(|own| own == Row::Both || own as usize == *row);
+        (0..2).filter(|row| !is_period(row)).collect()
     }
 
     /// Lists the texts of a row, each once, in the order of the columns.
@@ -59,12 +66,14 @@ impl Levels {
     }
 
     /// Lists the headings that are periods, each with the cell of its column; the row below is given.
-    pub(super) fn dated(&self, lower: u32) -> impl Iterator<Item = (At, &str)> {
-        let row = self.period.map(|row| (row as usize, if row == Row::Upper { self.upper } else { lower }));
-        let own = row
-            .into_iter()
-            .flat_map(|(at, row)| self.texts.iter().map(move |(column, texts)| (row, *column, &texts[at])));
-        own.map(|(row, column, text)| (At { row, column }, text.as_str()))
+    pub(super) fn dated(&self, lower: u32) -> Vec<(At, String)> {
+        let Some(period) = self.period else { return Vec::new() };
+        let row = if period == Row::Upper { self.upper } else { lower };
+        let said = |texts: &[String; 2]| match period {
+            Row::Both => texts.join(" "),
+            own => texts[own as usize].clone(),
+        };
+        self.texts.iter().map(|(column, texts)| (At { row, column: *column }, said(texts))).collect()
     }
 
     fn text(&self, column: u32, row: usize) -> Option<&str> {
@@ -77,7 +86,14 @@ pub(super) fn header_of(sheet: &Sheet) -> Option<u32> {
     let rows: BTreeSet<u32> = sheet.cells.keys().map(|at| at.row).collect();
     // A row that numbers the columns is none of headings and none of data.
     let rows: Vec<u32> = rows.into_iter().filter(|row| !is_numbering(sheet, *row)).collect();
-    rows.windows(2).find_map(|pair| {
+    // The head of a section may stand between.
+    const SECTIONS: usize = 2;
+    let below = |at: usize| {
+        let next = &rows[at + 1..];
+        next.iter().take(SECTIONS + 1).find(|row| sheet.row(**row).count() > 1).or(next.first()).copied()
+    };
+    (0..rows.len()).find_map(|at| {
+        let pair = [rows[at], below(at)?];
         let head: Vec<(At, &Cell)> = sheet.row(pair[0]).collect();
         let heads = head.iter().all(|(_, cell)| !number_of(cell) || is_dated(&cell.text()));
         // Years right below, under words that hold for several columns, are headings themselves.
@@ -137,6 +153,12 @@ pub(super) fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Leve
         return None;
     }
     let dated = |row: usize| texts.iter().all(|(_, texts)| is_dated(&texts[row]));
-    let period = if dated(0) { Some(Row::Upper) } else { dated(1).then_some(Row::Lower) };
+    let are_parts = |row: usize| texts.iter().all(|(_, texts)| is_part_alone(&texts[row]));
+    let period = match (dated(0), dated(1)) {
+        (true, _) if are_parts(1) => Some(Row::Both),
+        (_, true) if are_parts(0) => Some(Row::Both),
+        (true, _) => Some(Row::Upper),
+        (_, own) => own.then_some(Row::Lower),
+    };
     Some(Levels { upper, is_open, period, texts })
 }

@@ -2,26 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, bare, is_strange, mark_of, period_of};
-use super::guessed::{Axis, Fact, Guess, Unguessed};
+use super::columns::{Column, bare, flagged, is_strange, mark_of, period_beside, period_of};
+use super::guessed::{Axis, Beside, Fact, Guess, Unguessed};
 use crate::finding::{Amount, Period, Reason};
+use crate::reshape::behind_number;
+use crate::reshape::draft::legend;
 use crate::table::number::NumberSyntax;
 use crate::workbook::{At, Content, Sheet, letters};
 
-/// Collects what stands in place of numbers.
-pub(super) fn marks(numbers: &[&Column], guess: &mut Guess) {
+/// Collects what stands in place of numbers, with what the notes say of it.
+pub(super) fn marks(sheet: &Sheet, numbers: &[&Column], guess: &mut Guess) {
     for text in numbers.iter().flat_map(|column| column.texts.values()) {
+        if behind_number(text).is_none() {
+            guess.flags.extend(flagged(text).iter().flat_map(|(_, flags)| flags.chars()));
+        }
         let mark = bare(text);
-        match mark_of(text) {
-            Some(reason) => guess.marks.insert(mark.to_owned(), reason.code()),
-            None if is_strange(text) => {
-                if !guess.marks.contains_key(mark) {
-                    guess.said.push(format!("`{mark}` is the mark of a missing number"));
-                }
-                guess.marks.insert(mark.to_owned(), Reason::Missing.code())
-            }
-            None => None,
-        };
+        let usual = mark_of(text);
+        if guess.marks.contains_key(mark) || usual.is_none() && !is_strange(text) {
+            continue;
+        }
+        let told = legend(sheet, mark);
+        match (told, usual) {
+            (None, None) => guess.said.push(format!("`{mark}` is the mark of a missing number")),
+            (None, Some(Reason::NoPhenomenon)) => guess.said.push(format!(
+                "`{mark}` stands where there is nothing of the kind, which adds nothing to a sum; no note says so: where there is \
+                 no figure, write `missing` for it in data/datapackage.yaml"
+            )),
+            _ => {}
+        }
+        guess.marks.insert(mark.to_owned(), told.or(usual).unwrap_or(Reason::Missing).code());
+    }
+    if !guess.flags.is_empty() {
+        let flags: Vec<String> = guess.flags.iter().map(|flag| format!("`{flag}`")).collect();
+        guess.said.push(format!("{} behind numbers tell their status, as offices of Europe mark it", flags.join(", ")));
     }
 }
 
@@ -92,14 +105,20 @@ pub(super) fn measure(
         }
         let Some((value, _)) = values.get(&(*row, *at)) else { continue };
         let text = |at: u32| column(at).map_or("", |column| column.text(*row));
-        let period = match guess.period {
-            Some(Axis::Column(at)) => period_of(text(at)),
-            Some(Axis::Whole(period)) => Some(period),
-            Some(Axis::Header) | None => *dated,
+        let heading = || column(*at).map_or("", |column| column.heading.as_str());
+        let period = match (guess.period, guess.beside) {
+            (Some(Axis::Header), Some(Beside::Column(at))) => period_beside(text(at), heading()),
+            (Some(Axis::Column(at)), Some(Beside::Whole(year))) => period_beside(&year.to_string(), text(at)),
+            (Some(Axis::Column(at)), _) => period_of(text(at)),
+            (Some(Axis::Whole(period)), _) => Some(period),
+            (Some(Axis::Header) | None, _) => *dated,
         };
+        // What holds on the last day of a period is the stock at the beginning of the next.
+        let period = period.map(|own| if guess.at_end.is_some() && own.day().is_none() { own.next() } else { own });
         let place = guess.place.and_then(|at| known.get(text(at)).copied());
         let own = guess.categories.iter().filter_map(|category| Some(text(category.column?).to_owned()));
-        let members = own.chain(of_head(*at)).collect();
+        let section = guess.sections.as_ref().and_then(|own| own.texts.get(row)).cloned();
+        let members = own.chain(section).chain(of_head(*at)).collect();
         facts.push(Fact { place, members, period, value: value.clone() });
     }
     guess.facts = facts;

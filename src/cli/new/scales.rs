@@ -4,23 +4,40 @@ use std::collections::BTreeSet;
 
 use super::columns::{Column, line, unit_of};
 use super::guessed::{Guess, Unguessed};
-use crate::language::{Factor, scale_said};
+use crate::language::{Factor, scale_noted, scale_of_column, scale_said};
 use crate::workbook::{At, Sheet, letters};
 
 /// What a cell says of a scale: where, in which words.
-type Named = (At, String, Factor);
+type Named = (String, String, Factor);
+
+/// Finds the column that names the scale of all rows; refuses one that names several.
+fn of_column(sheet: &Sheet, columns: &[Column], guess: &Guess) -> Result<Option<Named>, Unguessed> {
+    let is_left = |column: &&Column| guess.left.iter().any(|(own, _)| *own == letters(column.at));
+    for column in columns.iter().filter(is_left) {
+        let mut cells = column.texts.iter().map(|(row, text)| (*row, text, scale_of_column(&column.heading, text)));
+        let Some((row, text, factor)) = cells.clone().find(|(.., factor)| factor.is_some()) else { continue };
+        let at = At { row, column: column.at };
+        if cells.any(|(.., other)| other != factor) {
+            let message = format!("`{text}` names a scale that other rows have not");
+            return Err(Unguessed::at(sheet, at, message, "bring the rows to one scale, or begin with those of one"));
+        }
+        return Ok(factor.map(|factor| (at.to_string(), text.clone(), factor)));
+    }
+    Ok(None)
+}
 
 fn named(sheet: &Sheet, at: At) -> Option<Named> {
     let (at, cell) = sheet.shown(at)?;
     let text = cell.text();
     let factor = text.lines().find_map(scale_said).filter(|factor| *factor != Factor::Of(1))?;
-    Some((at, line(&text), factor))
+    Some((at.to_string(), line(&text), factor))
 }
 
-/// Finds the scales of the columns of numbers, the first row of headings and the last of which are given.
+/// Finds the scales of the columns of numbers, the first row of headings and the last of which are given, with the last row
+/// of numbers.
 pub(super) fn find(
     sheet: &Sheet,
-    (top, header): (u32, u32),
+    (top, header, last): (u32, u32, u32),
     numbers: &BTreeSet<u32>,
     columns: &[Column],
     guess: &mut Guess,
@@ -30,6 +47,22 @@ pub(super) fn find(
     let over = |column: u32| (top..=header).find_map(|row| named(sheet, At { row, column }));
     let heads: Vec<(u32, Option<Named>)> =
         numbers.iter().map(|column| (*column, over(*column).or_else(|| title.clone()))).collect();
+    let noted = || {
+        let notes = sheet.cells.range(At { row: last + 1, column: 0 }..);
+        let mut notes = notes.map(|(at, cell)| (*at, cell.text()));
+        notes.find_map(|(at, text)| Some((at.to_string(), line(&text), text.lines().find_map(scale_noted)?)))
+    };
+    // A column, the name of the sheet or a note speaks of all where nothing else names a scale.
+    let by_name = || {
+        let factor = scale_said(&sheet.name).filter(|factor| *factor != Factor::Of(1))?;
+        Some(("the sheet's name".to_owned(), sheet.name.to_string(), factor))
+    };
+    let elsewhere = || Ok(of_column(sheet, columns, guess)?.or_else(by_name).or_else(noted));
+    let is_open = guess.unit.is_none() && heads.iter().all(|(_, named)| named.is_none());
+    let heads = match if is_open { elsewhere()? } else { None } {
+        Some(note) => heads.into_iter().map(|(column, _)| (column, Some(note.clone()))).collect(),
+        None => heads,
+    };
     let factor = |named: &Option<Named>| named.as_ref().map(|(.., factor)| *factor);
     let factors: BTreeSet<Option<Factor>> = heads.iter().map(|(_, named)| factor(named)).collect();
     if let Some(units) = columns.iter().find(|column| Some(column.at) == guess.unit) {
@@ -39,7 +72,7 @@ pub(super) fn find(
             let message = format!("`{text}` names a scale that other columns of the same measure have not");
             return Err(Unguessed::at(
                 sheet,
-                at,
+                At::parse(&at).unwrap_or_default(),
                 message,
                 "bring the columns to one scale, or begin with those of one",
             ));

@@ -345,8 +345,8 @@ impl Draft<'_> {
             }
             if line && of_line != Some(true) && !theme.items.is_empty() {
                 let lead = format!("**{}.**", self.lead(lang, theme));
-                // A digit of a name is no number, which the build is told.
-                let _ = match lead.contains(|c: char| c.is_ascii_digit()) {
+                // A digit of a name is no number, and a name that waits is in no language of the page, which the build is told.
+                let _ = match lead.contains(|c: char| c.is_ascii_digit()) || lead.contains("TODO") {
                     true => write!(out, "\n{{% call exempt(\"name\") %}}{lead}{{% endcall %}}\n"),
                     false => write!(out, "\n{lead}\n"),
                 };

@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use super::{Draft, own, text};
 use crate::cli::new::facts::Theme;
-use crate::cli::new::guessed::Axis;
+use crate::cli::new::guessed::{Axis, Beside, Sections};
 use crate::cli::new::totals::is_sum;
 use crate::files::sha256;
+use crate::reshape::draft::STATUSES;
 
 impl Draft<'_> {
     pub(super) fn territories(&self, theme: &Theme) -> String {
@@ -59,7 +60,11 @@ impl Draft<'_> {
         if guess.period.is_some() {
             out.push_str("        - {name: period, role: period}\n");
         }
-        out.push_str("      time: flow   # a guess: `stock` where the numbers hold on the first day of their period\n      measures:\n");
+        let time = match &guess.at_end {
+            Some(why) => format!("stock   # a guess, {why}"),
+            None => "flow   # a guess: `stock` where the numbers hold on the first day of their period".to_owned(),
+        };
+        let _ = write!(out, "      time: {time}\n      measures:\n");
         for measure in &guess.measures {
             let _ = writeln!(
                 out,
@@ -84,11 +89,16 @@ impl Draft<'_> {
         let _ = write!(
             out,
             "resources:\n  - name: data.first\n    path: {}\n    type: table\n    bytes: {}\n    hash: sha256:{}\n{encoding}    esep:\n      \
-             table: data\n      vintage: first\n      publisher: own\n      retrieved: unknown\n      status: published\n      \
+             table: data\n      vintage: first\n      publisher: own\n      retrieved: unknown\n      status: published\n{}      \
              # Which cells are what; `esep data inspect` shows the file.\n      layout:\n{}",
             text(&self.path()),
             self.file.1.len(),
             sha256(self.file.1),
+            match guess.beside {
+                Some(Beside::Whole(year)) =>
+                    format!("      constants: {{period: {}}}   # a guess\n", text(&year.to_string())),
+                Some(Beside::Column(_)) | None => String::new(),
+            },
             self.layout()
         );
         out
@@ -116,6 +126,16 @@ impl Draft<'_> {
         match guess.period {
             Some(Axis::Column(at)) => labels.push(format!("{}: period", letters(at))),
             Some(Axis::Header | Axis::Whole(_)) | None => {}
+        }
+        if let Some(Beside::Column(at)) = guess.beside {
+            labels.push(format!("{}: period", letters(at)));
+        }
+        if let Some(Sections { column, name, .. }) = &guess.sections {
+            let own = format!("{}: ", letters(*column));
+            labels
+                .iter_mut()
+                .filter_map(|label| label.strip_prefix(&own).map(str::to_owned).map(|inner| (label, inner)))
+                .for_each(|(label, inner)| *label = format!("{own}[{name}, {inner}]"));
         }
         labels.extend(guess.indicator.iter().map(|at| format!("{}: measure", letters(*at))));
         labels.extend(guess.unit.iter().map(|at| format!("{}: unit", letters(*at))));
@@ -150,6 +170,11 @@ impl Draft<'_> {
                 guess.marks.iter().map(|(mark, reason)| format!("{}: {reason}", text(mark))).collect();
             let _ = writeln!(out, "        missing: {{{}}}", marks.join(", "));
         }
+        let flags = STATUSES.iter().filter(|(flag, _)| guess.flags.contains(flag));
+        let flags: Vec<String> = flags.map(|(flag, status)| format!("{flag}: {status}")).collect();
+        if !flags.is_empty() {
+            let _ = writeln!(out, "        statuses: {{{}}}   # a guess", flags.join(", "));
+        }
         if guess.indicator.is_some() {
             let words = guess.measures.iter().map(|measure| format!("{}: {}", text(&measure.heading), measure.name));
             let _ = writeln!(out, "        words: {{measure: {{{}}}}}", words.collect::<Vec<_>>().join(", "));
@@ -166,8 +191,17 @@ impl Draft<'_> {
         for said in &guess.scales.open {
             let _ = writeln!(out, "        # TODO `scale` or `units`: how many units one printed unit is, by {said}");
         }
+        let mut otherwise: Vec<String> = Vec::new();
         if let Some(Axis::Whole(period)) = guess.period {
-            let _ = writeln!(out, "        otherwise: {{period: {}}}   # a guess", text(&period.to_string()));
+            otherwise.push(format!("period: {}", text(&period.to_string())));
+        }
+        let above = guess.sections.iter().filter(|own| own.has_rows_above);
+        otherwise.extend(above.map(|own| format!("{}: {}", own.name, Sections::ABOVE)));
+        if !otherwise.is_empty() {
+            let _ = writeln!(out, "        otherwise: {{{}}}   # a guess", otherwise.join(", "));
+        }
+        if let Some(why) = &guess.at_end {
+            let _ = writeln!(out, "        at_end: true   # a guess, {why}");
         }
         if let Some(decimal) = self.decimal {
             let _ = writeln!(out, "        decimal: {}", text(&decimal.to_string()));
