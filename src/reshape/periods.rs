@@ -1,5 +1,7 @@
 //! Periods: the period that a title, the name of a sheet, a header or a label says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::finding::Period;
 use crate::language::{self, Beside};
 
@@ -101,7 +103,7 @@ pub fn is_part_alone(text: &str) -> bool {
 }
 
 fn is_within(said: &Said) -> bool {
-    said.period.month().is_some() || said.period.quarter().is_some()
+    said.period.day().is_none() && (said.period.month().is_some() || said.period.quarter().is_some())
 }
 
 fn single(text: &str) -> Option<Said> {
@@ -196,19 +198,48 @@ pub fn is_span(text: &str) -> bool {
     })
 }
 
-/// Finds a text that may be a year of two calendar years among the periods of one table, none of which is sure to be a month:
-/// `2008/09`, `2009/10`.
-pub fn seasons<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<&'t str> {
-    let is_month =
-        |text: &str| exact(text).is_some_and(|said| said.period.month().is_some() && said.period.day().is_none());
-    if texts.clone().any(|text| is_month(text) && season(text).is_none()) {
-        return None;
+/// Says whether a text is a period whose year is told by two digits: `Jan-22`, `'22`, `Q1 22`.
+pub fn has_short_year(text: &str) -> bool {
+    let text = text.trim();
+    let year = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at)).map(|at| text.split_at(at));
+    year.filter(|(_, year)| is_digits(year, 2)).is_some_and(|(before, year)| {
+        let body = before.trim_end_matches([' ', '-', '.', '\'', '’', '/']);
+        let is_apart = body.len() < before.len() && (!body.is_empty() || before.ends_with(['\'', '’']));
+        let is_worded = body.is_empty() || body.contains(char::is_alphabetic);
+        is_apart && is_worded && is_exact(format!("{body} 20{year}").trim())
+    })
+}
+
+/// Finds a text that only looks like a month among the periods of one table: years of two calendar years, none beside a sure
+/// month (`2008/09`, `2009/10`), or the first two or four numbers of each of several years, which are halves or quarters
+/// (`2021/1` to `2022/4`).
+pub fn no_month<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<&'t str> {
+    let read = |text: &str| exact(text).filter(|said| said.period.month().is_some() && said.period.day().is_none());
+    if texts.clone().any(|text| read(text).is_some() && season(text).is_none()) {
+        return numbered(texts.filter(|text| read(text).is_some()));
     }
     let mut found: Vec<&str> = texts.filter(|text| season(text).is_some()).collect();
     found.dedup();
     // Two months that stand a year and a month apart, and no other, are none; one is written so by the standard.
-    let is_sure = |text: &str| season(text).is_some_and(|word| !word.contains('-') || !is_month(word));
+    let is_sure = |text: &str| season(text).is_some_and(|word| !word.contains('-') || read(word).is_none());
     found.iter().copied().find(|text| found.len() > 1 || is_sure(text))
+}
+
+/// Finds the first of months in digits without a nought that are the same two or four of each of several years.
+fn numbered<'t>(texts: impl Iterator<Item = &'t str>) -> Option<&'t str> {
+    let mut years: BTreeMap<i32, BTreeSet<u8>> = BTreeMap::new();
+    let mut first = None;
+    for text in texts {
+        let period = exact(text)?.period;
+        let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+        let is_short =
+            parts.len() == 2 && parts.iter().all(|part| is_digits(part, 4)) && parts.iter().any(|part| part.len() == 1);
+        years.entry(period.year()).or_default().insert(period.month().filter(|_| is_short)?);
+        first = first.or(Some(text));
+    }
+    let is_parted =
+        |months: &BTreeSet<u8>| [2, 4].contains(&months.len()) && months.iter().copied().eq(1..=months.len() as u8);
+    first.filter(|_| years.len() > 1 && years.values().all(is_parted))
 }
 
 /// Says whether a text names the last day of years, with or without one of them: «на 31 декабря».
@@ -366,6 +397,21 @@ mod tests {
         ] {
             assert_eq!(season(text).is_some(), wanted, "{text}");
         }
+        for (text, wanted) in [
+            ("Jan-22", true),
+            ("'22", true),
+            ("Q1 22", true),
+            ("янв.22", true),
+            ("I кв. 22", true),
+            ("2022", false),
+            ("22", false),
+            ("Age 65", false),
+            ("Jan 2022", false),
+            ("1-22", false),
+        ] {
+            assert_eq!(has_short_year(text), wanted, "{text}");
+        }
+        assert!(!is_part_alone("Jan-22") && is_part_alone("Jan"));
         for (text, wanted) in
             [("1990-1995", true), ("2000 – 2010", true), ("2010-2000", false), ("2009-10", false), ("0-4", false)]
         {
@@ -378,8 +424,12 @@ mod tests {
             (&["2010-11", "2011-12"], Some("2010-11")),
             (&["2009/09", "2009/10", "2009/11"], None),
             (&["2022", "2023"], None),
+            (&["2021/1", "2021/2", "2022/1", "2022/2"], Some("2021/1")),
+            (&["2021.1", "2021.2", "2021.3", "2021.4", "2022.1", "2022.2", "2022.3", "2022.4"], Some("2021.1")),
+            (&["2021/1", "2021/2", "2021/3", "2022/1", "2022/2"], None),
+            (&["2021/01", "2021/02", "2022/01", "2022/02"], None),
         ] {
-            assert_eq!(seasons(texts.iter().copied()), wanted, "{texts:?}");
+            assert_eq!(no_month(texts.iter().copied()), wanted, "{texts:?}");
         }
         for (text, wanted) in [
             ("Численность населения на 31 декабря", true),

@@ -23,12 +23,15 @@ use crate::workbook::{Area, At, Content, Sheet, letters};
 
 /// Says what to do with a year of two calendar years.
 fn season(text: &str, dimension: &str) -> (String, String) {
-    let first = text.chars().take(4).collect::<String>();
-    let message = format!("`{}` is no calendar year and no month: it goes over two years", shortened(text));
+    let year = text.chars().take(4).collect::<String>();
+    let first = if periods::season(text).is_some() { year } else { format!("{year}-Q1") };
+    let what =
+        if periods::season(text).is_some() { "it goes over two years" } else { "it may be a quarter or half a year" };
+    let message = format!("`{}` is no calendar year and no month: {what}", shortened(text));
     (
         message,
         format!(
-            "say which year stands for it under `words: {{{dimension}: {{\"{text}\": \"{first}\"}}}}` of the layout"
+            "say which period stands for it under `words: {{{dimension}: {{\"{text}\": \"{first}\"}}}}` of the layout"
         ),
     )
 }
@@ -328,10 +331,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Refuses periods of the form of months that are all years of two calendar years.
+    /// Refuses periods that only look like months.
     fn tell_seasons(&mut self) {
         let dated = std::mem::take(&mut self.dated);
-        let Some(said) = periods::seasons(dated.keys().map(String::as_str)) else { return };
+        let Some(said) = periods::no_month(dated.keys().map(String::as_str)) else { return };
         let Some(dimension) = self.target.dimensions.iter().find(|own| own.role == Role::Period) else { return };
         let (message, hint) = season(said, &dimension.name);
         self.refuse(code::DATA_CELL, dated[said], message, Some(hint));

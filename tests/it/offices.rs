@@ -187,7 +187,8 @@ fn the_year_of_a_title_is_a_guess_and_stands_beside_months() {
     assert!(draft.guesses().iter().any(|line| line.starts_with("from: {")), "{}", draft.text);
     let years = "Год;январь;февраль\n2022;1;2\n2023;3;4\n";
     let months = "Месяц;2022;2023\nянварь;1;3\nфевраль;2;4\n";
-    for text in [years, months] {
+    let both = "Год;Месяц;Доля\n2022;январь;1\n2022;февраль;2\n2023;январь;3\n2023;февраль;4\n";
+    for text in [years, months, both] {
         let (draft, figures, told) = read(text.as_bytes(), &SHARE, &[("territory: TODO", "territory: KZ")]);
         assert!(told.is_empty() && figures.len() == 4, "{told:?}\n{}", draft.text);
         for one in ["[KZ,2022-02]=2", "[KZ,2023-01]=3"] {

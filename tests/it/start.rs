@@ -234,6 +234,11 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
             "constants: {period: \"2023\"}",
         ),
         ("Year;January;February\n2022;10;11\n2023;20;21\n", "periods in the headings", "labels: {A: period}"),
+        (
+            "Year;Month;Births\n2022;January;1\n2022;February;2\n2023;January;3\n2023;February;4\n",
+            "periods in column A",
+            "labels: {A: period, B: period}",
+        ),
         ("Month;2022;2023\nJanuary;10;11\nFebruary;20;21\n", "periods in the headings", "labels: {A: period}"),
         (
             "Births in 2023\nMonth;Births\nJanuary;10\nFebruary;20\n",
@@ -316,6 +321,8 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
             ("Region;2021;2022\nNorth;110-;5\nSouth;20;21\n", "B2", "stands among numbers and is none"),
             ("Region;01-09.2022;01-09.2023\nNorth;10;11\nSouth;20;21\n", "B1", part),
             ("Region;January;February\nNorth;10;11\nSouth;20;21\n", "B1", "nothing tells of which"),
+            ("Region;Jan-22;Feb-22\nNorth;10;11\nSouth;20;21\n", "B1", "tells its year by two digits"),
+            ("Region;2021/1;2021/2;2022/1;2022/2\nNorth;1;2;3;4\nSouth;5;6;7;8\n", "B1", "a quarter or half a year"),
             ("Region;1990-1995;1995-2000\nNorth;10;11\nSouth;20;21\n", "B1", "span of several years"),
             ("Region;2021/2022;2022/2023\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
             ("Region;2008/09;2009/10\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),

@@ -209,6 +209,12 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let hint = "begin with whole years, quarters and months, or put the spans into a column of categories";
         return Err(Unguessed::at(sheet, At { row: header, column: first.at }, message, hint));
     }
+    let short: Vec<&&Column> = numbers.iter().filter(|column| periods::has_short_year(&column.heading)).collect();
+    if let Some(first) = short.first().filter(|_| short.len() > 1) {
+        let message = format!("`{}` tells its year by two digits", first.heading);
+        let hint = "write the whole year: `2022-01`, `Jan 2022`";
+        return Err(Unguessed::at(sheet, At { row: header, column: first.at }, message, hint));
+    }
     let by_heads = by_heads || !over.is_empty() && over.len() * 2 > numbers.len();
     if levels.is_none() && guess.period.is_none() && by_heads {
         guess.period = Some(Axis::Header);
@@ -336,10 +342,15 @@ fn dated_as<'a>(sheet: &Sheet, texts: impl Iterator<Item = (At, &'a str)>, guess
     const MOST: usize = 3;
     let mut read: Vec<String> = Vec::new();
     let texts: Vec<(At, &str)> = texts.collect();
-    let season = periods::seasons(texts.iter().map(|(_, text)| *text));
+    let season = periods::no_month(texts.iter().map(|(_, text)| *text));
     for (at, text) in texts {
         if is_season(text) || season == Some(text) {
-            let message = format!("`{text}` is no calendar year and no month: it goes over two years");
+            let what = if is_season(text) || periods::season(text).is_some() {
+                "it goes over two years"
+            } else {
+                "it may be a quarter or half a year"
+            };
+            let message = format!("`{text}` is no calendar year and no month: {what}");
             let hint = "write the year that stands for it; the layout of `esep data add` says it under `words`: \
                         `{period: {\"2022/2023\": \"2022\"}}`";
             return Err(Unguessed::at(sheet, at, message, hint));
@@ -447,14 +458,14 @@ fn years_beside(
     guess: &mut Guess,
 ) -> Result<(), Unguessed> {
     let year = || titled(sheet, top).filter(|(period, _)| *period == Period::of_year(period.year()));
+    let has_years = |column: &Column| column.texts.values().all(|text| periods::is_plain_year(undated(text)));
     let parts: Vec<&&Column> = numbers.iter().filter(|column| is_part_alone(&column.heading)).collect();
     if parts.len() * 2 > numbers.len() && parts.len() > 1 {
         let Some(first) = parts.first() else { return Ok(()) };
         let at = At { row: header, column: first.at };
-        let by_year = |column: &&Column| column.texts.values().all(|text| periods::is_plain_year(undated(text)));
         let said = match guess.period {
             None => year(),
-            Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(|own| by_year(&own)) => {
+            Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(has_years) => {
                 guess.beside = Some(Beside::Column(at));
                 None
             }
@@ -494,6 +505,10 @@ fn years_beside(
     let by_years =
         || numbers.iter().filter(|own| periods::is_plain_year(undated(&own.heading))).count() * 2 > numbers.len();
     let year = match guess.period {
+        Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(has_years) => {
+            guess.beside = Some(Beside::Column(column.at));
+            "2000".to_owned()
+        }
         Some(Axis::Header) if by_years() => {
             guess.beside = Some(Beside::Column(column.at));
             "2000".to_owned()

@@ -108,6 +108,7 @@ pub(super) fn measure(
         let heading = || column(*at).map_or("", |column| column.heading.as_str());
         let period = match (guess.period, guess.beside) {
             (Some(Axis::Header), Some(Beside::Column(at))) => period_beside(text(at), heading()),
+            (Some(Axis::Column(at)), Some(Beside::Column(part))) => period_beside(text(at), text(part)),
             (Some(Axis::Column(at)), Some(Beside::Whole(year))) => period_beside(&year.to_string(), text(at)),
             (Some(Axis::Column(at)), _) => period_of(text(at)),
             (Some(Axis::Whole(period)), _) => Some(period),

@@ -79,7 +79,8 @@ pub(super) fn level(sheet: &Sheet, found: &Found, target: &Target, row: u32) -> 
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in &texts {
         let known = member(target, text).map(|(dimension, _)| dimension);
-        let is_time = periods::is_part(undated(text)) || periods::is_year(text);
+        let is_day = || periods::of(std::slice::from_ref(text)).is_some_and(|said| said.period.day().is_some());
+        let is_time = periods::is_part(undated(text)) || periods::is_year(text) || is_day();
         let found = known.or_else(|| period.clone().filter(|_| is_time));
         found.into_iter().for_each(|dimension| *counts.entry(dimension).or_default() += 1);
     }

@@ -93,6 +93,7 @@ impl Walk<'_> {
         has_data: bool,
     ) -> Taken {
         let mut inner = true;
+        let mut dated = false;
         for (column, dimensions) in labels {
             let Some(text) = label.get(column).and_then(|texts| texts.first()) else {
                 // An empty label leaves what was said before only where one fills.
@@ -105,7 +106,13 @@ impl Walk<'_> {
                     return Taken::Unknown(text.at, message, hint);
                 }
                 self.step_down(only, text);
-                state.insert(only.clone(), vec![text.clone()]);
+                // A year may stand in one column, and its month in another.
+                let is_period = self.role(only) == Some(Role::Period);
+                match state.get_mut(only).filter(|_| is_period && dated) {
+                    Some(said) => said.push(text.clone()),
+                    None => drop(state.insert(only.clone(), vec![text.clone()])),
+                }
+                dated |= is_period;
                 continue;
             }
             let Some(at) = dimensions.iter().position(|dimension| self.knows(dimension, text)) else {

@@ -220,7 +220,7 @@ impl Walk<'_> {
                         self.refuse(code::DATA_CELL, text.at, message, Some(hint));
                         return None;
                     }
-                    for text in texts.iter().filter(|text| text.said.contains(['/', '-', '–', '—'])) {
+                    for text in texts.iter().filter(|text| text.said.contains(['/', '-', '–', '—', '.'])) {
                         if self.word(&dimension.name, text).is_none() {
                             self.dated.entry(text.said.trim().to_owned()).or_insert(text.at);
                         }

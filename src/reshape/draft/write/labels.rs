@@ -18,6 +18,15 @@ impl Writer<'_> {
     pub(super) fn label(&mut self, column: u32, named: &mut Vec<(String, Vec<String>)>) {
         let texts = self.texts(column);
         let distinct: Vec<&String> = texts.keys().collect();
+        // Months beside a column of their years.
+        if let Some(period) = self.period.clone()
+            && distinct.len() > 1
+            && distinct.iter().all(|text| periods::is_part_alone(text))
+            && self.found.labels.iter().any(|other| *other != column && self.has_years(*other))
+        {
+            self.labels.push((column, vec![period]));
+            return;
+        }
         let places = distinct.iter().filter(|text| self.knows_place(text)).count();
         let times = distinct.iter().filter(|text| periods::of(&[(**text).clone()]).is_some()).count();
         let members: Vec<(String, String)> = distinct.iter().filter_map(|text| member(self.target, text)).collect();
@@ -58,6 +67,11 @@ impl Writer<'_> {
         texts.len() > 1
             && texts.iter().all(|text| periods::is_part_alone(text))
             && (self.heads_by() == Heads::Years || self.year().is_some())
+    }
+
+    fn has_years(&self, column: u32) -> bool {
+        let texts = self.texts(column);
+        !texts.is_empty() && texts.keys().all(|text| periods::is_plain_year(text))
     }
 
     pub(super) fn word(&mut self, dimension: &str, text: &str, means: &str) {
