@@ -191,7 +191,7 @@ pub fn season(text: &str) -> Option<&str> {
 
 /// Says whether a text is a span of several years: `1990-1995`.
 pub fn is_span(text: &str) -> bool {
-    let parts = text.trim().split_once(['-', '–', '—', '/']);
+    let parts = text.trim().split_once(['-', '–', '—', '/']).filter(|_| season(text).is_none());
     parts.is_some_and(|(from, to)| {
         let year = |part: &str| is_digits(part.trim(), 4).then(|| exact(part)).flatten().map(|said| said.period);
         year(from).zip(year(to)).is_some_and(|(from, to)| from < to)
@@ -412,9 +412,14 @@ mod tests {
             assert_eq!(has_short_year(text), wanted, "{text}");
         }
         assert!(!is_part_alone("Jan-22") && is_part_alone("Jan"));
-        for (text, wanted) in
-            [("1990-1995", true), ("2000 – 2010", true), ("2010-2000", false), ("2009-10", false), ("0-4", false)]
-        {
+        for (text, wanted) in [
+            ("1990-1995", true),
+            ("1990/1991", false),
+            ("2000 – 2010", true),
+            ("2010-2000", false),
+            ("2009-10", false),
+            ("0-4", false),
+        ] {
             assert_eq!(is_span(text), wanted, "{text}");
         }
         for (texts, wanted) in [
