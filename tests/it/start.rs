@@ -323,6 +323,7 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
             ("Region;January;February\nNorth;10;11\nSouth;20;21\n", "B1", "nothing tells of which"),
             ("Region;Jan-22;Feb-22\nNorth;10;11\nSouth;20;21\n", "B1", "tells its year by two digits"),
             ("Region;2021/1;2021/2;2022/1;2022/2\nNorth;1;2;3;4\nSouth;5;6;7;8\n", "B1", "a quarter or half a year"),
+            ("Region;2021K1;2021K2\nNorth;1;2\nSouth;3;4\n", "B1", "holds a year, and nobody knows"),
             ("Region;1990-1995;1995-2000\nNorth;10;11\nSouth;20;21\n", "B1", "span of several years"),
             ("Region;2021/2022;2022/2023\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
             ("Region;2008/09;2009/10\nNorth;10;11\nSouth;20;21\n", "B1", "it goes over two years"),
@@ -342,6 +343,25 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
         let (code, said, _) = of_text("start-refused", &text);
         assert_eq!(code, Some(1), "{text}\n{said}");
         assert!(said.contains(words) && said.contains(&format!(": {at}: ")), "{at} {words}\n{said}");
+    }
+}
+
+#[test]
+fn what_does_not_occur_adds_nothing_to_a_sum() {
+    for (notes, wanted) in [("", "21"), ("- нет данных\n", "missing")] {
+        let (code, said, _) = of_text("start-sum", &format!("Region;2021;2022\nNorth;10;-\nSouth;20;21\n{notes}"));
+        assert_eq!(code, Some(0), "{said}");
+        let study = Path::new(env!("CARGO_TARGET_TMPDIR")).join("start-sum/study");
+        let output = esep(&[
+            "trace",
+            "sum(measure.value[all, 2022])",
+            "--format",
+            "json",
+            "--study",
+            study.to_str().expect("a path"),
+        ]);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(answer["value"], wanted, "{answer}");
     }
 }
 

@@ -215,6 +215,13 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let hint = "write the whole year: `2022-01`, `Jan 2022`";
         return Err(Unguessed::at(sheet, At { row: header, column: first.at }, message, hint));
     }
+    let has_year = |text: &str| !is_dated(text) && periods::years(text).len() == 1;
+    let strange: Vec<&&Column> = numbers.iter().filter(|column| has_year(&column.heading)).collect();
+    if let Some(first) = strange.first().filter(|_| strange.len() > 1 && levels.is_none() && guess.period.is_none()) {
+        let message = format!("`{}` holds a year, and nobody knows what stands beside it", first.heading);
+        let hint = "write the period: `2021`, `2021-Q1`, `2021-09`";
+        return Err(Unguessed::at(sheet, At { row: header, column: first.at }, message, hint));
+    }
     let by_heads = by_heads || !over.is_empty() && over.len() * 2 > numbers.len();
     if levels.is_none() && guess.period.is_none() && by_heads {
         guess.period = Some(Axis::Header);
