@@ -276,8 +276,8 @@ const OTHERS: [(&[u8], &str); 8] = [
 struct Records {
     reader: Reader,
     delimiter: u8,
-    /// The bytes that mean something, each eight times: what stands between fields and records, and quotation marks.
-    marks: [u64; 4],
+    /// The bytes that mean something: what stands between fields and records, and quotation marks.
+    marks: [bool; 256],
     input: Vec<u8>,
     from: usize,
     until: usize,
@@ -289,10 +289,12 @@ struct Records {
 
 impl Records {
     fn new(delimiter: u8) -> Records {
+        let mut marks = [false; 256];
+        [delimiter, b'\n', b'\r', b'"'].iter().for_each(|mark| marks[usize::from(*mark)] = true);
         Records {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
-            marks: [delimiter, b'\n', b'\r', b'"'].map(|mark| u64::from_le_bytes([mark; 8])),
+            marks,
             input: vec![0; 1 << 18],
             from: 0,
             until: 0,
@@ -312,41 +314,23 @@ impl Records {
     fn plain(&mut self) -> Option<(usize, usize, usize)> {
         let (start, mut fields) = (self.from, 0);
         let input = &self.input[start..self.until];
-        for (number, eight) in input.chunks(8).enumerate() {
-            let mut hits = self.hits(eight);
-            while hits != 0 {
-                let at = number * 8 + hits.trailing_zeros() as usize / 8;
-                hits &= hits - 1;
-                *self.ends.get_mut(fields)? = at;
-                fields += 1;
-                let behind = match input.get(at) {
-                    Some(byte) if *byte == self.delimiter => continue,
-                    Some(b'\n') => 1,
-                    Some(b'\r') if input.get(at + 1) == Some(&b'\n') => 2,
-                    _ => return None,
-                };
-                self.from = start + at + behind;
-                self.reader.set_line(self.reader.line() + 1);
-                return Some((start, start + at, fields));
+        for (at, byte) in input.iter().enumerate() {
+            if !self.marks[usize::from(*byte)] {
+                continue;
             }
+            *self.ends.get_mut(fields)? = at;
+            fields += 1;
+            let behind = match byte {
+                byte if *byte == self.delimiter => continue,
+                b'\n' => 1,
+                b'\r' if input.get(at + 1) == Some(&b'\n') => 2,
+                _ => return None,
+            };
+            self.from = start + at + behind;
+            self.reader.set_line(self.reader.line() + 1);
+            return Some((start, start + at, fields));
         }
         None
-    }
-
-    /// Finds the marks among at most eight bytes: the highest bit of each byte that is one.
-    #[inline]
-    fn hits(&self, bytes: &[u8]) -> u64 {
-        const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-        let eight = <[u8; 8]>::try_from(bytes).unwrap_or_else(|_| {
-            let mut eight = [0; 8];
-            eight[..bytes.len()].copy_from_slice(bytes);
-            eight
-        });
-        let word = u64::from_le_bytes(eight);
-        self.marks
-            .iter()
-            .map(|mark| word ^ mark)
-            .fold(0, |hits, unlike| hits | !(((unlike & LOW) + LOW) | unlike | LOW))
     }
 
     fn next(&mut self, bytes: &mut impl Read) -> io::Result<Option<Record<'_>>> {
