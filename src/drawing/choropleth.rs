@@ -98,6 +98,10 @@ impl Paint for charts::Choropleth {
         Ok(Box::new(Choropleth::plan(voice, &self.areas, &self.breaks, room)?))
     }
 
+    fn prints_gaps(&self) -> bool {
+        true
+    }
+
     fn kind(&self) -> &'static str {
         "alt-kind-choropleth"
     }

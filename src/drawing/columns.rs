@@ -250,6 +250,10 @@ impl Paint for charts::Columns {
         Ok(Box::new(Columns::plan(voice, given, room)?))
     }
 
+    fn prints_gaps(&self) -> bool {
+        true
+    }
+
     fn kind(&self) -> &'static str {
         match self.arrangement {
             Arrangement::Stacked => "alt-kind-columns-stacked",

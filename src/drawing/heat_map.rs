@@ -192,6 +192,10 @@ impl Paint for charts::HeatMap {
         Ok(Box::new(HeatMap::plan(voice, Given { rows, columns, cells }, room)?))
     }
 
+    fn prints_gaps(&self) -> bool {
+        true
+    }
+
     fn kind(&self) -> &'static str {
         "alt-kind-heat-map"
     }

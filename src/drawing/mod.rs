@@ -142,6 +142,11 @@ trait Paint {
     fn is_timed(&self) -> bool {
         false
     }
+
+    /// Whether it prints the sign of what is missing.
+    fn prints_gaps(&self) -> bool {
+        false
+    }
 }
 
 /// A chart that was measured.
@@ -194,6 +199,11 @@ pub fn layout(figure: &Figure, language: &Language, words: &FigureWords, width: 
     let (around, tips) = (Around::of(&figure.id, words, width)?, inline::tips(&voice)?);
     let (height, texts) = (sheet.height, sheet.texts.clone());
     Ok(Layout { width, height, texts, axes, description, tips, sheet, around, tag, title })
+}
+
+/// Says whether the picture of a figure prints the sign of what is missing.
+pub fn prints_gaps(figure: &Figure) -> bool {
+    painted(&figure.chart).prints_gaps()
 }
 
 /// Returns the width that a figure asks for.

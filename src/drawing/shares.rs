@@ -112,6 +112,10 @@ impl Paint for charts::Shares {
         Ok(Box::new(Bars::plan(voice, (&self.rows, &self.series, &self.shares), room)?))
     }
 
+    fn prints_gaps(&self) -> bool {
+        true
+    }
+
     fn kind(&self) -> &'static str {
         "alt-kind-shares"
     }

@@ -117,6 +117,10 @@ impl Paint for charts::TileMap {
         Ok(Box::new(TileMap::plan(voice, &self.tiles, room)?))
     }
 
+    fn prints_gaps(&self) -> bool {
+        true
+    }
+
     fn kind(&self) -> &'static str {
         "alt-kind-tile-map"
     }

@@ -34,6 +34,8 @@ pub(super) struct Shown<'a> {
     pub language: &'a Language,
     /// True for a figure as wide as one column of a journal.
     pub is_single: bool,
+    /// True for a figure whose picture prints the signs of what is missing.
+    pub prints_gaps: bool,
 }
 
 /// Prepares an exhibit for a format.
@@ -68,6 +70,7 @@ pub(super) fn exhibit_of<'a>(id: &str, version: &Version<'a>, material: &'a Mate
         drawn,
         size: drawn.map(|drawn| (f64::from(drawn.size.0), f64::from(drawn.size.1))).unwrap_or_default(),
         language,
+        prints_gaps: version.built.exhibits.figures.get(id).is_some_and(drawing::prints_gaps),
         is_single: version.built.exhibits.figures.get(id).is_some_and(|figure| figure.width == WidthEntry::Single),
     })
 }
@@ -100,9 +103,9 @@ impl Shown<'_> {
         self.setting.notes.iter().filter(|note| !self.shows(note))
     }
 
+    /// A picture prints no marks, and signs of what is missing where its kind has room for them.
     fn shows(&self, note: &Note) -> bool {
-        let picture = self.drawn.and_then(|drawn| drawn.wide.as_ref()).filter(|_| self.kind == ExhibitKind::Figure);
-        note.sign.is_empty() || picture.is_none_or(|picture| picture.body.contains(&format!(">{}<", note.sign)))
+        self.kind == ExhibitKind::Table || note.sign.is_empty() || note.mark.is_empty() && self.prints_gaps
     }
 
     /// Returns what stands before the first note.

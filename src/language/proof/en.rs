@@ -41,7 +41,7 @@ pub(in crate::language) static RULES: Rules = Rules {
             "emigra*", "deficit*", "outflow*",
         ],
     ],
-    flows: [&["inflow*", "gain", "gains"], &["outflow*", "loss", "losses"]],
+    flows: [&["inflow*", "gain", "gains", "gained"], &["outflow*", "loss", "losses", "lost", "loses"]],
     balances: &["balance"],
     means: &["on average", "average*", "mean"],
     medians: &["median*"],

@@ -141,8 +141,7 @@ impl Language {
         let compares = list.iter().any(|(_, word)| is_in(word, rules.than));
         let of_all = every().is_some();
         let is_way = |word: &String| {
-            begins(rules.directions[0], word)
-                || begins(rules.directions[1], word)
+            rules.directions.iter().chain(&rules.paces).any(|stems| begins(stems, word))
                 || is_in_stems(word, |words| words.majority)
                 || (compares || of_all && !rules.verb_last)
                     && rules.comparatives.iter().any(|own| own.contains(&word.as_str()))
