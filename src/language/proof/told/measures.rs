@@ -28,14 +28,16 @@ impl Measures {
     pub fn new(titles: impl Iterator<Item = (String, String, String)>) -> Measures {
         let words = |title: &str| -> Vec<String> {
             let all = words(title).into_iter().map(|(_, word)| word.to_lowercase());
-            all.filter(|word| word.chars().count() >= STEM && !is_neutral(word)).collect()
+            all.filter(|word| word.chars().count() >= STEM).collect()
         };
         Measures { titles: titles.map(|(table, measure, title)| (table, measure, words(&title))).collect() }
     }
 
-    /// Says whether a word is one of a title.
+    /// Says whether a word is one of a title; a verb of being that happens to be of its stem is none.
     pub(super) fn says(&self, word: &str) -> bool {
-        self.titles.iter().flat_map(|(.., words)| words).any(|own| is_of(own, word))
+        let is_whole = |own: &str| own.chars().zip(word.chars()).take_while(|(a, b)| a == b).count() > STEM;
+        let mut all = self.titles.iter().flat_map(|(.., words)| words);
+        all.any(|own| is_of(own, word) && (is_whole(own) || !is_neutral(word)))
     }
 
     /// Finds a word of a measure in a text that speaks of others of its table: its bytes, and the measure.
@@ -54,6 +56,7 @@ impl Measures {
             .iter()
             .filter(|(table, measure, _)| is_read(table, measure))
             .flat_map(|(.., words)| words)
+            .filter(|word| !is_neutral(word))
             .collect();
         let says_own = list.iter().any(|(_, word)| mine.iter().any(|own| is_of(own, &word.to_lowercase())));
         if says_own || own.iter().any(|(other, _)| other != table) {
@@ -61,8 +64,9 @@ impl Measures {
         }
         let others = self.titles.iter().filter(|(other, measure, _)| other == table && !is_read(other, measure));
         let mut found = others.filter_map(|(_, measure, words)| {
-            let apart = words.iter().filter(|word| !mine.iter().any(|own| is_of(own, word)));
-            let said = apart.clone().find_map(|own| list.iter().find(|(_, word)| is_of(own, &word.to_lowercase())));
+            let words = words.iter().filter(|word| !is_neutral(word));
+            let mut apart = words.filter(|word| !mine.iter().any(|own| is_of(own, word)));
+            let said = apart.find_map(|own| list.iter().find(|(_, word)| is_of(own, &word.to_lowercase())));
             said.map(|(at, _)| (at.clone(), measure.as_str()))
         });
         let first = found.next()?;
