@@ -151,9 +151,17 @@ impl Told<'_> {
             .iter()
             .map(|(vintage, [was, is])| vec![vintage.clone(), was.to_string(), is.to_string()]);
         table("vintages", &["what", "before", "after"], vintages.collect());
+        // The value stands before where it was read.
+        let said = |text: &String| match text.split_once(" (") {
+            Some((value, place)) => {
+                let decimals = value.split_once('.').map(|(_, fraction)| fraction.len());
+                format!("{} ({place}", written(value, decimals, lang))
+            }
+            None => text.clone(),
+        };
         let cells = self.numbers.cells.iter().map(|(what, from, to)| {
             let name = (self.names_of)(what, lang).unwrap_or_else(|| what.clone());
-            vec![name, from.clone(), to.clone()]
+            vec![name, said(from), said(to)]
         });
         table("cells", &["what", "before", "after"], cells.collect());
         let lists = [
