@@ -68,6 +68,13 @@ impl Edition {
         self.breaks.get(name).into_iter().flatten().copied()
     }
 
+    /// Returns the measure of a table that a series is of; none where it is worked out of several.
+    pub fn measure_of(&self, name: &str, member: &str) -> Option<SeriesId> {
+        let own = SeriesId::new(name, member);
+        let id = self.measured.get(name).unwrap_or(&own);
+        self.titles.contains_key(id).then(|| id.clone())
+    }
+
     /// Marks a name as failed: by itself, or since another failed.
     pub fn fail(&mut self, name: &str, since: Option<&str>) {
         let cause = since.map_or(name, |since| self.failed.get(since).map_or(since, String::as_str)).to_owned();

@@ -16,6 +16,7 @@ use super::{Claim, Kind, Measure, Paper, Printed, Rule, Says, Sign};
 use crate::analysis::Edition;
 use crate::expression::{self, Expr};
 use crate::finding::{Amount, Part, Unit};
+use crate::language::proof::Measures;
 use crate::language::quantity::{all, bounds_follow, is_in, is_in_stems};
 use crate::language::{Lang, Says as Named, Sense, Spelled, is_of, spelled, worded};
 
@@ -30,6 +31,7 @@ pub(super) struct Quotes<'a> {
     paper: &'a Paper,
     bench: &'a Edition,
     names: Names,
+    measures: Measures,
 }
 
 /// A claim with its phrase, both as they are read.
@@ -49,7 +51,8 @@ struct Quote<'a> {
 impl<'a> Quotes<'a> {
     /// Gathers what phrases are read with.
     pub(super) fn of(paper: &'a Paper, bench: &'a Edition) -> Quotes<'a> {
-        Quotes { paper, bench, names: Names::of(paper, bench) }
+        let measures = Measures::of(&bench.titles, paper.language());
+        Quotes { paper, bench, names: Names::of(paper, bench), measures }
     }
 
     /// Says in what the phrase of a claim is at odds with the claim.
@@ -217,14 +220,10 @@ impl<'a> Quotes<'a> {
         quote.claim.listed().into_iter().for_each(|id| keys.push(Part::Category(id.into())));
         keys.push(Part::Category(quote.claim.id.as_str().into()));
         let is_country = |name: &Name| matches!(name, Name::Territory(code) if self.bench.is_country(code));
-        let territory = |key: &Part| match key {
-            Part::Category(word) => self.bench.territory(word),
-            key => key.territory().cloned(),
-        };
         let told = |name: &Name| match name {
             Name::Territory(_) => {
                 let own = quote.printed.named.iter().any(|name| matches!(name, Name::Territory(_)));
-                own || keys.iter().filter_map(territory).any(|code| !self.bench.is_country(&code))
+                own || keys.iter().filter_map(|key| self.code(key)).any(|code| !self.bench.is_country(&code))
             }
             Name::Known(_) => keys.iter().any(|key| self.paper.names.contains_key(&key.to_string())),
             Name::Period(_) | Name::Month(_) => false,

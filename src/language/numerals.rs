@@ -69,8 +69,6 @@ pub(super) struct Numerals {
     pub(super) each: &'static [&'static str],
     /// What stands between so many and of how many: "out of".
     pub(super) out_of: &'static [&'static str],
-    /// Words that make the number behind them one below zero: «минус пять».
-    pub(super) minus: &'static [&'static str],
     /// Whether what a part is of stands before it: `халқының жартысы`.
     pub(super) part_last: bool,
     /// Forms of cardinals that are forms of other words too: «сорока».

@@ -9,6 +9,7 @@ use super::Lang;
 use super::letter::{is_letter, is_small};
 use super::numerals::{Numerals, all, every};
 use super::pattern::is_of;
+use super::quantity::is_in;
 
 /// What a number in words says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,7 +153,7 @@ fn one(words: &[Word], at: usize, langs: &[Lang]) -> Option<Reading> {
     }
     let number = Some((end, whole));
     let next = words.get(end).filter(|word| matches!(word.joined, Some(' ' | '+' | '-')));
-    let is_below = || at.checked_sub(1).is_some_and(|i| every(|own| own.minus).any(|minus| words[i].text == *minus));
+    let is_below = || at.checked_sub(1).is_some_and(|i| is_in(&words[i].text, |words| words.minus));
     if value.is_some() && words[at].joined == Some(' ') && is_below() {
         return Some((end, Says::Quantity, number));
     }

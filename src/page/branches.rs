@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::sentence::{groups, sentences};
 use super::spots::Spots;
 use super::template::Template;
-use super::told::{beside, measures, resolved, side, whole};
+use super::told::{beside, resolved, side, whole};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression::{self, Expr, Item, Kind, Names, Operator, Path};
@@ -17,7 +17,7 @@ use crate::language::{Language, Sense};
 /// Reads the alternatives of a template, whether this edition prints them or not.
 pub(super) fn read(template: &Template, edition: &Edition, language: &Language, diagnostics: &mut Diagnostics) {
     let spots = Spots::of(&template.source);
-    let measures = measures(edition, language.lang());
+    let measures = Measures::of(&edition.titles, language.lang().code());
     statements(template, &spots, &measures, language, diagnostics);
     for group in groups(&template.source) {
         let asked: Vec<Option<Expr>> =
@@ -112,7 +112,8 @@ fn strangers(
         }
     }
     let (at, measure) = measures.strange(&asked.measures, text)?;
-    let message = format!("`{}` is a word of `{measure}`, and `{expr}` asks of another measure", &text[at.clone()]);
+    let message =
+        format!("`{}` is a word of `{}`, and `{expr}` asks of another measure", &text[at.clone()], measure.member);
     Some((at, code::LANGUAGE_OTHER_MEASURE, message))
 }
 

@@ -19,6 +19,7 @@ use crate::document::Inline;
 use crate::expression;
 use crate::finding::{FindingId, Unit};
 use crate::language::Language;
+use crate::language::proof::Measures;
 
 /// A language version under way.
 pub(super) struct Session {
@@ -235,7 +236,8 @@ fn proofread(
 ) -> Diagnostics {
     let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, |own| sign_of(own, context));
     let mut found = Diagnostics::default();
-    let measures = context.edition.as_deref().map(|edition| told::measures(edition, context.language.lang()));
+    let lang = context.language.lang().code();
+    let measures = context.edition.as_deref().map(|edition| Arc::new(Measures::of(&edition.titles, lang)));
     let beside = (terms, &measures.unwrap_or_default());
     lint::proofread(template, &marked.clone().kept_together(), &sign, &context.language, beside, &mut found);
     found

@@ -1,13 +1,11 @@
 //! Told: what a quoted finding says of the data, by which the words around it are read.
 
-use std::sync::Arc;
-
 use super::quote::Number;
 use crate::analysis::Edition;
 use crate::expression::{self, Edge, Expr, Item, Kind, Names, Operator, Path};
 use crate::finding::{Amount, Class, Code, FindingId, Key, Part, Period, Series, SeriesId, Unit, VALUE, Value};
-use crate::language::proof::{Measures, Taken, Told};
-use crate::language::{Lang, Sense};
+use crate::language::Sense;
+use crate::language::proof::{Taken, Told};
 
 /// What the members of methods that are p-values end in.
 const P_VALUE: &str = "_p";
@@ -22,11 +20,15 @@ const DEEPEST: usize = 8;
 pub(super) fn beside(expr: &Expr, edition: &Edition) -> Told {
     let mut paths = Vec::new();
     read(expr, edition, 0, &mut paths);
-    let own: Option<Vec<(String, String)>> =
-        paths.iter().map(|path| measure(&path.name, path.member.as_deref().unwrap_or(VALUE), edition)).collect();
     let mut places = places(&paths, edition);
     equal_to(expr, edition, &mut places);
-    Told { around: around(&places, edition), measures: own.unwrap_or_default(), ..Told::default() }
+    Told { around: around(&places, edition), measures: measures(&paths, edition), ..Told::default() }
+}
+
+/// Lists the measures that paths read; none where one of them is of several.
+fn measures(paths: &[Path], edition: &Edition) -> Vec<SeriesId> {
+    let of = |path: &Path| edition.measure_of(&path.name, path.member.as_deref().unwrap_or(VALUE));
+    paths.iter().map(of).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// Gathers the territories that something is asked to be: `argmax(list) == 'KZ-61'`.
@@ -49,22 +51,6 @@ fn equal_to(expr: &Expr, edition: &Edition, found: &mut Vec<Code>) {
     }
 }
 
-/// Lists what the measures of an edition's tables are called in a language.
-pub(super) fn measures(edition: &Edition, lang: Lang) -> Arc<Measures> {
-    let titles = edition.titles.iter().filter_map(|(id, texts)| {
-        let title = texts.get(lang.code())?.clone();
-        Some((id.name.to_string(), id.member.to_string(), title))
-    });
-    Arc::new(Measures::new(titles))
-}
-
-/// Returns the measure of a table that a series is of.
-fn measure(name: &str, member: &str, edition: &Edition) -> Option<(String, String)> {
-    let own = SeriesId::new(name, member);
-    let id = edition.measured.get(name).unwrap_or(&own);
-    edition.titles.contains_key(id).then(|| (id.name.to_string(), id.member.to_string()))
-}
-
 /// Says what a number says of the data.
 pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     let is_bare = number.printed.ends_with(|c: char| c.is_ascii_digit());
@@ -78,7 +64,7 @@ pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     match id {
         FindingId::Cell(series, key) => {
             told.places = of_key(key);
-            told.measures = measure(&series.name, &series.member, edition).into_iter().collect();
+            told.measures = edition.measure_of(&series.name, &series.member).into_iter().collect();
             told.read = key.period().map(|period| [period, period]);
             told.edge = edition.series(&series.name, &series.member).and_then(|own| edge(&own, key));
             told.is_stock = edition.is_stock(&series.name);
@@ -124,9 +110,7 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
     read(expr, edition, 0, &mut paths);
     told.periods = one_period(&paths, edition);
     told.places = places(&paths, edition);
-    let own: Option<Vec<(String, String)>> =
-        paths.iter().map(|path| measure(&path.name, path.member.as_deref().unwrap_or(VALUE), edition)).collect();
-    told.measures = own.unwrap_or_default();
+    told.measures = measures(&paths, edition);
     told.read = span(&paths);
     told.is_stock = paths.iter().any(|path| edition.is_stock(&path.name));
     let is_p =

@@ -10,7 +10,7 @@ use crate::claim::speaks::spoken;
 use crate::claim::verdict::Judged;
 use crate::expression::{self, Expr, Kind, Material, Operator};
 use crate::finding::{Amount, Cell, Code, Part, SeriesId, Value};
-use crate::language::quantity::{is_in, is_in_stems, is_neutral};
+use crate::language::quantity::{is_in, is_in_stems};
 use crate::language::{Lang, Sense};
 
 impl Quotes<'_> {
@@ -161,32 +161,19 @@ impl Quotes<'_> {
     /// `сельского` beside the urban population.
     pub(super) fn measure(&self, quote: &Quote, judged: &Judged) -> Option<String> {
         let reads = &judged.first()?.reads;
-        let read: Vec<&SeriesId> =
-            reads.iter().map(|(id, _)| self.bench.measured.get(&*id.name).unwrap_or(id)).collect();
+        let mut read: Vec<SeriesId> =
+            reads.iter().filter_map(|(id, _)| self.bench.measure_of(&id.name, &id.member)).collect();
+        let table = read.first().map(|first| first.name.clone());
+        read.retain(|id| Some(&id.name) == table.as_ref());
         let whom = quote.claim.population.as_deref();
         let counted = self.bench.titles.keys().filter(|id| whom == Some(&*id.member));
         let counted: Vec<&SeriesId> =
             counted.filter(|id| quote.claim.kind().is_number() || read.contains(id)).collect();
-        let own = if counted.is_empty() { read } else { counted };
-        let one = own.iter().find(|id| self.bench.titles.contains_key(**id))?;
-        let lang = self.paper.language();
-        let title = |id: &SeriesId| self.bench.titles.get(id).and_then(|texts| texts.get(lang)).map(|text| words(text));
-        let known: Vec<Vec<String>> = own.iter().filter_map(|id| title(id)).collect();
-        // «болды» of «қайтыс болғандар» says nothing of whom.
-        let phrase: Vec<String> = words(&quote.nearest()).into_iter().filter(|word| !is_neutral(word)).collect();
-        let siblings = self.bench.titles.keys().filter(|id| id.name == one.name && !own.contains(id));
-        let names = |of: &[String], than: &[Vec<String>]| {
-            let mut apart = of.iter().filter(|word| !than.iter().flatten().any(|own| is_alike(own, word)));
-            apart.find_map(|word| phrase.iter().find(|said| is_of_stem(word, said))).cloned()
-        };
-        let mut found = siblings.filter_map(|id| {
-            let theirs = title(id)?;
-            let says_own = known.iter().any(|own| names(own, std::slice::from_ref(&theirs)).is_some());
-            let word = names(&theirs, &known).filter(|_| !says_own)?;
-            Some((id, word))
-        });
-        let ((id, word), None) = (found.next()?, found.next()) else { return None };
-        Some(format!("says `{word}`, which is {id}, and the claim counts {one}"))
+        // Of tables that count the same people, the first speaks for all.
+        let own = counted.first().map_or(read, |first| vec![SeriesId::clone(first)]);
+        let nearest = quote.nearest();
+        let (at, other) = self.measures.strange(&own, &nearest)?;
+        Some(format!("says `{}`, which is {other}, and the claim counts {}", &nearest[at], own[0]))
     }
 
     /// Finds the larger end of what moves where the smaller stands, by the times of the two claims: «с 61,2 до 56,1».
@@ -233,7 +220,7 @@ impl Quotes<'_> {
         codes.filter(|code| !self.bench.is_country(code)).collect()
     }
 
-    fn code(&self, key: &Part) -> Option<Code> {
+    pub(super) fn code(&self, key: &Part) -> Option<Code> {
         match key {
             Part::Category(word) => self.bench.territory(word),
             key => key.territory().cloned(),
@@ -303,22 +290,4 @@ fn keys(value: &Value) -> Vec<Part> {
         Value::List(items) => items.iter().flat_map(|(_, cell)| keys(&cell.value)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// Letters in which a word of a title and one of a text begin alike, where they are of one stem.
-const STEM: usize = 4;
-
-/// Says whether two words of titles are of one stem: `население` and `населения`.
-fn is_alike(one: &str, other: &str) -> bool {
-    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    alike >= STEM && one.chars().count().max(other.chars().count()) - alike <= STEM
-}
-
-/// Says whether a word of a text is of the stem of a word of a title: `городах` of `городского`.
-fn is_of_stem(title: &str, word: &str) -> bool {
-    let alike = title.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
-    let (title, said) = (title.chars().count() - alike, word.chars().count() - alike);
-    // «город» is a place, «городах» says of whom.
-    let is_form = alike >= STEM && ((2..=6).contains(&said) || title < 2 && said < 2);
-    title <= 6 && (is_form || alike == STEM - 1 && said == 2)
 }

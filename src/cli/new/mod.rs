@@ -7,6 +7,7 @@ mod guessed;
 mod heads;
 mod numbers;
 mod scales;
+mod times;
 mod totals;
 mod write;
 

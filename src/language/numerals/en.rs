@@ -79,7 +79,6 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         "every other",
     ],
     out_of: &["out of", "in"],
-    minus: &["minus"],
     ordinals: &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
     ..plain::NUMERALS
 };

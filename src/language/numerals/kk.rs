@@ -79,7 +79,6 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         "әр* тоғызыншы",
         "әр* оныншы",
     ],
-    minus: &["минус"],
     part_last: true,
     // A hundred is a face, and a tribe, too.
     homonyms: &["жүз", "жүзі", "жүзін", "жүзіне", "жүзінде", "жүзінен", "жүзінің"],

@@ -33,7 +33,6 @@ pub(in crate::language) const NUMERALS: Numerals = Numerals {
     loose: &[],
     each: &[],
     out_of: &[],
-    minus: &[],
     part_last: false,
     homonyms: &[],
     ordinals: &[],

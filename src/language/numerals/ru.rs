@@ -159,7 +159,6 @@ pub(in crate::language) static NUMERALS: Numerals = Numerals {
         "кажд* сот*",
     ],
     out_of: &["из"],
-    minus: &["минус"],
     homonyms: &["сорока", "ста"],
     ordinals: &[
         "перв*",

@@ -15,7 +15,7 @@ pub use taken::Taken;
 
 use super::rules::{Rules, Words};
 use super::{Fault, Finding, Passage, clauses, units, words};
-use crate::finding::{Amount, Code, Part, Period, Unit};
+use crate::finding::{Amount, Code, Part, Period, SeriesId, Unit};
 use crate::language::{Lang, Language, NBSP, Sense, is_of};
 
 /// What a number or a name of a passage says of the data.
@@ -57,8 +57,8 @@ pub struct Told {
     pub edge: Option<Sense>,
     /// Whether those figures hold on the first day of their periods.
     pub is_stock: bool,
-    /// The measures whose figures it is made of, each with its table; none where one of them is not known.
-    pub measures: Vec<(String, String)>,
+    /// The measures of tables whose figures it is made of; none where one of them is not known.
+    pub measures: Vec<SeriesId>,
     /// How it was taken of a list.
     pub taken: Option<Taken>,
     /// Which way a list goes: the largest first, or the smallest.

@@ -1,0 +1,169 @@
+//! Times: of which periods a stranger's table seems to be: read as they stand, beside their year, or by a title.
+
+use std::collections::BTreeSet;
+
+use super::columns::{Column, is_part_alone, is_part_of_year, is_season, line, period_of};
+use super::guessed::{Axis, Beside, Guess, Unguessed};
+use crate::finding::Period;
+use crate::reshape::{periods, two_months, undated};
+use crate::workbook::{At, Cell, Sheet, letters};
+
+/// Looks at what is read as periods: refuses a part of a year, which would be read as the whole of it, and tells what is
+/// read by its year alone.
+pub(super) fn dated_as<'a>(
+    sheet: &Sheet,
+    texts: impl Iterator<Item = (At, &'a str)>,
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    const MOST: usize = 3;
+    let mut read: Vec<String> = Vec::new();
+    let texts: Vec<(At, &str)> = texts.collect();
+    let season = periods::no_month(texts.iter().map(|(_, text)| *text));
+    for (at, text) in texts {
+        if is_season(text) || season == Some(text) {
+            let what = if is_season(text) || periods::season(text).is_some() {
+                "it goes over two years"
+            } else {
+                "it may be a quarter or half a year"
+            };
+            let message = format!("`{text}` is no calendar year and no month: {what}");
+            let hint = "write the year that stands for it; the layout of `esep data add` says it under `words`: \
+                        `{period: {\"2022/2023\": \"2022\"}}`";
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
+        if periods::is_exact(text) && sheet.get(at).is_some_and(Cell::may_be_two_months) {
+            let (message, hint) = two_months(text);
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
+        if is_part_of_year(text) {
+            let message = format!("`{text}` is a part of a year, and would be read as the whole of it");
+            let hint = "begin with whole years, quarters and months: `2023`, `2023-Q1`, `2023-09`; the layout of `esep data add` \
+                        tells other parts of years apart (`cumulative`)";
+            return Err(Unguessed::at(sheet, at, message, hint));
+        }
+        let Some(period) = period_of(text).filter(|_| !periods::is_exact(undated(text))) else { continue };
+        let said = format!("`{text}` is read as {period}");
+        if !read.contains(&said) {
+            read.push(said);
+        }
+    }
+    let more = read.len().saturating_sub(MOST);
+    read.truncate(MOST);
+    if more > 0 {
+        read.push(format!("and {more} more so"));
+    }
+    guess.said.extend((!read.is_empty()).then(|| read.join(", ")));
+    Ok(())
+}
+
+/// Finds the one period that the name of the sheet or a title says, and what says it.
+fn titled(sheet: &Sheet, top: u32) -> Option<(Period, String)> {
+    let one = |text: &str| period_of(text).filter(|_| !is_part_of_year(text));
+    let titles = sheet.cells.range(..At { row: top, column: 0 });
+    let mut titled = titles.filter_map(|(at, cell)| Some((cell.text().lines().find_map(one)?, at.to_string())));
+    one(&sheet.name).map(|period| (period, "the sheet's name".to_owned())).or_else(|| titled.next())
+}
+
+/// Takes the one period of all the table, where a title says it.
+pub(super) fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) {
+    let Some((period, by)) = titled(sheet, top) else { return };
+    guess.said.push(format!("all of it is of {period}, by {by}"));
+    guess.period = Some(Axis::Whole(period));
+}
+
+/// Tells stocks of the last day of their years by a title: «на 31 декабря».
+pub(super) fn holds_at_end(sheet: &Sheet, top: u32, guess: &mut Guess) {
+    let titles = sheet.cells.range(..At { row: top, column: 0 });
+    let mut said =
+        titles.map(|(at, cell)| (*at, cell.text())).filter(|(_, text)| text.lines().any(periods::is_year_end));
+    let is_day = matches!(guess.period, Some(Axis::Whole(period)) if period.day().is_some());
+    if let Some((at, text)) = said.next().filter(|_| guess.period.is_some() && !is_day) {
+        guess.said.push(format!(
+            "the numbers hold on the last day of their years, by {at}: they are the stock at the beginning of the next"
+        ));
+        guess.at_end = Some(format!("by {at}: {}", line(&text)));
+    }
+}
+
+/// Puts months and quarters together with their year, which stands in a column, in the headings or in a title.
+pub(super) fn years_beside(
+    sheet: &Sheet,
+    (top, header): (u32, u32),
+    columns: &[Column],
+    numbers: &[&Column],
+    taken: &mut BTreeSet<u32>,
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let year = || titled(sheet, top).filter(|(period, _)| *period == Period::of_year(period.year()));
+    let has_years = |column: &Column| column.texts.values().all(|text| periods::is_plain_year(undated(text)));
+    let parts: Vec<&&Column> = numbers.iter().filter(|column| is_part_alone(&column.heading)).collect();
+    if parts.len() * 2 > numbers.len() && parts.len() > 1 {
+        let Some(first) = parts.first() else { return Ok(()) };
+        let at = At { row: header, column: first.at };
+        let said = match guess.period {
+            None => year(),
+            Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(has_years) => {
+                guess.beside = Some(Beside::Column(at));
+                None
+            }
+            Some(_) => return Ok(()),
+        };
+        if let Some((year, by)) = said {
+            guess.said.push(format!("the months of the headings are of {year}, by {by}"));
+            guess.beside = Some(Beside::Whole(year));
+        }
+        let Some(beside) = guess.beside else {
+            let message = format!("`{}` is a part of a year, and nothing tells of which", first.heading);
+            return Err(Unguessed::at(
+                sheet,
+                at,
+                message,
+                "write the year beside it: `2023-09`, or add a column of years",
+            ));
+        };
+        guess.period = Some(Axis::Header);
+        guess.levels = vec!["period".to_owned()];
+        let of = |text: &str| match beside {
+            Beside::Whole(year) => format!("{year} {text}"),
+            Beside::Column(_) => format!("2000 {text}"),
+        };
+        let heads: Vec<(At, String)> =
+            parts.iter().map(|column| (At { row: header, column: column.at }, of(&column.heading))).collect();
+        return dated_as(sheet, heads.iter().map(|(at, text)| (*at, text.as_str())), guess);
+    }
+    let of_parts = |column: &&Column| {
+        let cells = column.distinct();
+        !column.is_number
+            && !taken.contains(&column.at)
+            && cells.len() > 1
+            && cells.iter().all(|text| is_part_alone(text))
+    };
+    let Some(column) = columns.iter().find(of_parts) else { return Ok(()) };
+    let by_years =
+        || numbers.iter().filter(|own| periods::is_plain_year(undated(&own.heading))).count() * 2 > numbers.len();
+    let year = match guess.period {
+        Some(Axis::Column(at)) if columns.iter().filter(|own| own.at == at).all(has_years) => {
+            guess.beside = Some(Beside::Column(column.at));
+            "2000".to_owned()
+        }
+        Some(Axis::Header) if by_years() => {
+            guess.beside = Some(Beside::Column(column.at));
+            "2000".to_owned()
+        }
+        None => {
+            let Some((year, by)) = year() else { return Ok(()) };
+            guess.said.push(format!("the months of column {} are of {year}, by {by}", letters(column.at)));
+            guess.period = Some(Axis::Column(column.at));
+            guess.beside = Some(Beside::Whole(year));
+            year.to_string()
+        }
+        Some(_) => return Ok(()),
+    };
+    taken.insert(column.at);
+    let cells: Vec<(At, String)> = column
+        .texts
+        .iter()
+        .map(|(row, text)| (At { row: *row, column: column.at }, format!("{year} {text}")))
+        .collect();
+    dated_as(sheet, cells.iter().map(|(at, text)| (*at, text.as_str())), guess)
+}
