@@ -97,7 +97,7 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
         signs(language, passage, &clause, found);
     }
     for clause in clauses(&passage.text) {
-        measures::read(passage, &clause, found);
+        measures::read(rules, passage, &clause, found);
         chance(language, passage, &clause, found);
         times(rules, passage, &clause, found);
         // Behind a dash stands the number of what stands before it.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Told, within};
+use super::{Told, begins, within};
 use crate::finding::SeriesId;
 use crate::language::plain;
+use crate::language::proof::rules::Rules;
 use crate::language::proof::{Fault, Finding, Passage, words};
 use crate::language::quantity::is_neutral;
 
@@ -81,15 +82,19 @@ impl Measures {
     }
 }
 
-/// Finds a word of one measure in a clause all of whose numbers are of another.
-pub(super) fn read(passage: &Passage, clause: &Range<usize>, found: &mut Vec<Finding>) {
+/// Finds a word of one measure in a clause all of whose numbers are of another. A word for the total at its head says that
+/// the number is of all: «Барлығы 11 облыс».
+pub(super) fn read(rules: &Rules, passage: &Passage, clause: &Range<usize>, found: &mut Vec<Finding>) {
     let numbers: Vec<&Told> = within(passage, clause).filter(|told| told.keys.is_empty()).collect();
     if numbers.iter().any(|told| told.measures.is_empty()) {
         return;
     }
     let own: Vec<SeriesId> = numbers.iter().flat_map(|told| told.measures.clone()).collect();
-    if let Some((at, measure)) = passage.measures.strange(&own, &passage.text[clause.clone()]) {
-        let span = clause.start + at.start..clause.start + at.end;
+    let list = words(&passage.text[clause.clone()]);
+    let head = rules.heads.iter().find_map(|phrase| begins(&list, phrase));
+    let start = clause.start + head.map_or(0, |count| list[count - 1].0.end);
+    if let Some((at, measure)) = passage.measures.strange(&own, &passage.text[start..clause.end]) {
+        let span = start + at.start..start + at.end;
         found.push(Finding {
             fault: Fault::OtherMeasure,
             message: format!(
