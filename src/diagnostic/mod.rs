@@ -172,6 +172,11 @@ impl Diagnostics {
         list
     }
 
+    /// Returns the problems that were taken in after the first so many.
+    pub fn since(&self, count: usize) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().skip(count)
+    }
+
     /// Takes in all problems of another run.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);

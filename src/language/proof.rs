@@ -255,7 +255,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Splits a text into clauses: at stops, and at commas behind which a space follows; «198 тыс. до 165 тыс.» is one.
-pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
+pub fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, sign) in text.char_indices().filter(|(_, sign)| ".!?;:,()–\n".contains(*sign)) {

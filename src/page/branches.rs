@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::sentence::{groups, sentences};
+use super::sentence::{Sentence, groups, sentences};
 use super::spots::Spots;
 use super::template::Template;
 use super::told::{beside, resolved, side, whole};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression::{self, Expr, Item, Kind, Names, Operator, Path};
-use crate::finding::{Class, Part, Unit, is_later};
-use crate::language::proof::{Condition, Measures};
+use crate::finding::{Class, Code, Part, Unit, is_later};
+use crate::language::proof::{Condition, Measures, clauses};
 use crate::language::{Language, Sense};
 
 /// Reads the alternatives of a template, whether this edition prints them or not.
 pub(super) fn read(template: &Template, edition: &Edition, language: &Language, diagnostics: &mut Diagnostics) {
     let spots = Spots::of(&template.source);
     let measures = Measures::of(&edition.titles, language.lang().code());
-    statements(template, &spots, &measures, language, diagnostics);
+    statements(template, &spots, (edition, &measures, language), diagnostics);
     for group in groups(&template.source) {
         let asked: Vec<Option<Expr>> =
             group.branches.iter().map(|(tag, _)| asked(template, &spots, tag, edition)).collect();
@@ -62,35 +62,63 @@ fn without_headings(source: &str) -> String {
     source.split_inclusive('\n').map(line).collect()
 }
 
-/// Reports sentences that say of a place, or of all, which way something went, and rest on no finding.
+/// Reports sentences that say of a place, or of all, which way something went, and rest on no finding; and clauses that say
+/// so of a place of which nothing in their sentence is asked.
 fn statements(
     template: &Template,
     spots: &Spots,
-    measures: &Measures,
-    language: &Language,
+    (edition, measures, language): (&Edition, &Measures, &Language),
     diagnostics: &mut Diagnostics,
 ) {
     let source = &without_headings(&template.source);
     let groups = groups(source);
     let all = groups.iter().flat_map(|group| &group.branches);
     let bodies: Vec<&Range<usize>> = all.map(|(_, body)| body).collect();
-    for sentence in sentences(source, 0..source.len()).iter().filter(|own| own.asks.is_empty()) {
+    for sentence in sentences(source, 0..source.len()).iter() {
         let is_branch = bodies.iter().any(|body| body.contains(&sentence.at));
-        // What is cited says where it is from, and headings and tables say nothing.
+        // Headings and tables say nothing.
         let line = source[..sentence.at].rfind('\n').map_or(0, |at| at + 1);
-        let is_prose = !source[line..].trim_start().starts_with(['#', '|']) && !sentence.text.contains("{{");
-        if is_branch || !is_prose {
+        if is_branch || source[line..].trim_start().starts_with(['#', '|']) {
             continue;
         }
-        let Some(at) = language.statement(&sentence.text, measures) else { continue };
-        let word = &sentence.text[at];
+        let (text, rests) = if sentence.asks.is_empty() && !sentence.text.contains("{{") {
+            (language.statement(&sentence.text, &sentence.text, measures).map(|at| &sentence.text[at]), "the sentence")
+        } else {
+            (beside_quotes(sentence, edition, measures, language), "nothing in the sentence is of this place: it")
+        };
+        let Some(word) = text else { continue };
         let start = source[sentence.at..].find(word).map_or(sentence.at, |behind| sentence.at + behind);
         let (line, column) = spots.at(start);
-        let message = format!("`{word}` says something of the data, and the sentence rests on no finding");
+        let message = format!("`{word}` says something of the data, and {rests} rests on no finding");
         let hint = "ask for it: {% if holds(\"…\") %}…{% else %}…{% endif %}, or quote what it says with q()";
         let problem = Diagnostic::warning(code::TEMPLATE_STATEMENT, template.place(line, column), message);
         diagnostics.push(problem.hint(hint));
     }
+}
+
+/// Finds what a clause without a quote says of a place of which none of the quotes of its sentence is.
+fn beside_quotes<'a>(
+    sentence: &'a Sentence,
+    edition: &Edition,
+    measures: &Measures,
+    language: &Language,
+) -> Option<&'a str> {
+    // What is cited or shown says where it is from.
+    let asked =
+        sentence.asks.iter().map(|ask| ask.strip_prefix("q(")?.strip_suffix(')')).collect::<Option<Vec<_>>>()?;
+    let of =
+        |ask: &&str| Some(beside(&whole(&resolved(&expression::parse(ask).ok()?, edition), edition), edition).around);
+    let around: Vec<Vec<Code>> = asked.iter().map(of).collect::<Option<_>>()?;
+    if around.is_empty() || around.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let clauses = clauses(&sentence.text).into_iter().map(|at| &sentence.text[at]);
+    clauses.filter(|clause| !clause.contains(['{', '}'])).find_map(|clause| {
+        let named = language.places_in(clause);
+        let is_other = named.iter().all(|(_, code)| !around.iter().any(|own| own.contains(code)));
+        let at = language.statement(clause, &sentence.text, measures).filter(|_| !named.is_empty() && is_other)?;
+        Some(&clause[at])
+    })
 }
 
 fn text_of<'a>(template: &'a Template, body: &Range<usize>) -> &'a str {

@@ -51,8 +51,8 @@ pub(super) struct Record {
     /// What stands in the slots of the text under way.
     pub(super) pieces: Vec<Piece>,
     pub(super) chains: BTreeMap<(String, usize), Vec<Answer>>,
-    /// How many questions had no answer for a reason that was told elsewhere.
-    pub(super) unanswered: usize,
+    /// Where questions had no answer; the reason may be told elsewhere.
+    pub(super) unanswered: Vec<Place>,
     /// Templates that were to be rendered, and the calls that rendering reached.
     pub(super) rendered: Vec<String>,
     pub(super) reached: BTreeSet<(String, usize)>,
@@ -159,8 +159,9 @@ impl Context {
             Err(problem) => {
                 let call = at.and_then(|at| Some((template?, template?.calls.get(at)?)));
                 let place = call.map(|(template, call)| template.place_in(call, &problem.span));
-                self.record().unanswered += 1;
-                self.wrong(place.unwrap_or_else(|| self.beginning(state)), &problem);
+                let place = place.unwrap_or_else(|| self.beginning(state));
+                self.record().unanswered.push(place.clone());
+                self.wrong(place, &problem);
                 None
             }
         }

@@ -1,6 +1,7 @@
 //! Lint: the proof-reading of what a template rendered to, with each mistake brought back to its line.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag};
@@ -91,17 +92,22 @@ struct Traced {
 }
 
 impl Traced {
+    fn lines(&self) -> RangeInclusive<usize> {
+        let line = |own: Option<&(usize, usize)>| own.map_or(1, |(_, line)| *line);
+        line(self.lines.first())..=line(self.lines.last())
+    }
+
     fn line_of(&self, at: usize) -> usize {
         let next = self.lines.partition_point(|(from, _)| *from <= at);
         next.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(1, |(_, line)| *line)
     }
 }
 
-/// Reads what a template rendered to, and reports every mistake.
+/// Reads what a template rendered to but for paragraphs of lines with gaps, and reports every mistake.
 pub(super) fn proofread(
     template: &Template,
     rendered: &Rendered,
-    sign: &dyn Fn(usize) -> Sign,
+    (sign, gaps): (&dyn Fn(usize) -> Sign, &BTreeSet<usize>),
     language: &Language,
     (terms, measures): (&Terms, &Arc<Measures>),
     diagnostics: &mut Diagnostics,
@@ -111,11 +117,21 @@ pub(super) fn proofread(
         place(template, (line, lines.get(line - 1).copied().unwrap_or_default()), fragment, from)
     };
     for mut traced in passages(rendered, sign) {
+        if gaps.range(traced.lines()).next().is_some() {
+            continue;
+        }
         traced.passage.measures = measures.clone();
         let text = &traced.passage.text;
         for finding in language.proofread(&traced.passage) {
             let fragment = &text[finding.span.clone()];
-            let place = place(traced.line_of(finding.span.start), fragment, &text[finding.span.start..]);
+            let line = traced.line_of(finding.span.start);
+            // What is said of a number that belongs to no finding, or of what it counts, follows from that.
+            let before = text[..finding.span.start].trim_end();
+            let is_of = |typed: &str| fragment.contains(typed) || before.ends_with(typed);
+            if template.typed.iter().any(|(at, typed)| *at == line && is_of(typed)) {
+                continue;
+            }
+            let place = place(line, fragment, &text[finding.span.start..]);
             diagnostics.push(told(finding.fault, place, finding.message).hint(finding.hint));
         }
         for variant in terms.forbidden(language.lang(), text) {

@@ -85,11 +85,13 @@ impl Next<'_> {
 
 impl Reader<'_> {
     fn refuse(&mut self, code: &'static str, span: Range<usize>, message: String, hint: Option<String>) {
-        let place = self.place(span);
+        let place = self.place(span.clone());
         // A number too many is no obstacle to rendering the rest.
         self.template.broken |= ![code::TEMPLATE_DIGIT, code::TEMPLATE_WORD, code::TEMPLATE_BARE].contains(&code);
-        self.template.faulty = true;
         self.template.bare |= code == code::TEMPLATE_BARE;
+        if [code::TEMPLATE_DIGIT, code::TEMPLATE_WORD].contains(&code) {
+            self.template.typed.push((self.spots.at(span.start).0, self.source[span.clone()].to_owned()));
+        }
         self.diagnostics.push(Diagnostic::error(code, place, message).maybe_hint(hint));
     }
 

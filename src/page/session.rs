@@ -1,6 +1,6 @@
 //! Session: the template engine with findings in it: renders templates, asks the rest, and has all of it proof-read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
@@ -14,7 +14,7 @@ use super::template::{Mode, Template};
 use super::terms::Terms;
 use super::{branches, lint, passage, periods, told};
 use crate::analysis::Edition;
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code};
 use crate::document::Inline;
 use crate::expression;
 use crate::finding::{FindingId, Unit};
@@ -79,7 +79,8 @@ impl Session {
         if template.broken {
             return Rendered::default();
         }
-        let before = self.gaps();
+        let before = self.context.record().diagnostics.len();
+        self.context.record().unanswered.clear();
         let text = match &self.terms {
             Some(_) => self.environment.render_named_str(path, &lint::lined(&template.text), ()),
             None if self.is_placed => self.environment.render_named_str(path, &passage::marked(template), ()),
@@ -96,10 +97,18 @@ impl Session {
         };
         let is_prose = template.is_prose();
         let marked = Rendered { text, pieces }.once_pointed().begun(&self.context.language, is_prose);
-        // A gap that something refused has left is no mistake of its own.
-        let is_whole = record.diagnostics.len() + record.unanswered == before && !template.faulty;
-        if let Some(terms) = self.terms.as_ref().filter(|_| is_whole) {
-            let found = proof(&|| proofread(&self.context, template, &marked, &record.numbers, terms));
+        if let Some(terms) = self.terms.as_ref().filter(|_| !template.bare) {
+            // A gap that something refused has left is no mistake of its own.
+            let refused = record.diagnostics.since(before).filter(|own| own.severity == Severity::Error);
+            let places = refused.map(|own| &own.place).chain(&record.unanswered);
+            let gaps: BTreeSet<usize> = places.filter_map(|own| own.line).collect();
+            let read = || proofread(&self.context, template, &marked, (&record.numbers, &gaps), terms);
+            // Of a text within another file nobody knows the line of a gap.
+            let found = match (gaps.is_empty(), template.is_file()) {
+                (true, _) => proof(&read),
+                (false, true) => read(),
+                (false, false) => Diagnostics::default(),
+            };
             record.diagnostics.extend(found);
         }
         let bare = Rendered { text: lint::unlined(&marked.text), ..marked };
@@ -110,7 +119,7 @@ impl Session {
     pub(super) fn proofread(&self, path: &str, rendered: &Rendered, terms: &Terms) {
         let Some(template) = self.context.templates.get(path) else { return };
         let mut record = self.context.record();
-        let found = proofread(&self.context, template, rendered, &record.numbers, terms);
+        let found = proofread(&self.context, template, rendered, (&record.numbers, &BTreeSet::new()), terms);
         record.diagnostics.extend(found);
     }
 
@@ -146,7 +155,7 @@ impl Session {
         };
         let mut found = Diagnostics::default();
         for template in rendered.iter().filter_map(|path| self.context.templates.get(path)) {
-            if template.mode == Mode::Page && !template.faulty {
+            if template.mode == Mode::Page && !template.broken && !template.bare {
                 periods::sentences(template, &reached, edition, &mut found);
                 branches::read(template, edition, &self.context.language, &mut found);
             }
@@ -157,11 +166,6 @@ impl Session {
     /// Returns how many problems there are so far.
     pub(super) fn complaints(&self) -> usize {
         self.context.record().diagnostics.len()
-    }
-
-    fn gaps(&self) -> usize {
-        let record = self.context.record();
-        record.diagnostics.len() + record.unanswered
     }
 
     /// Cites a work.
@@ -226,12 +230,12 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// Proof-reads a rendered text, whose numbers say which way they went.
+/// Proof-reads a rendered text, whose numbers say which way they went, but for paragraphs with gaps.
 fn proofread(
     context: &Context,
     template: &Template,
     marked: &Rendered,
-    numbers: &[Number],
+    (numbers, gaps): (&[Number], &BTreeSet<usize>),
     terms: &Terms,
 ) -> Diagnostics {
     let sign = |index: usize| numbers.get(index).map_or_else(lint::Sign::default, |own| sign_of(own, context));
@@ -239,7 +243,7 @@ fn proofread(
     let lang = context.language.lang().code();
     let measures = context.edition.as_deref().map(|edition| Arc::new(Measures::of(&edition.titles, lang)));
     let beside = (terms, &measures.unwrap_or_default());
-    lint::proofread(template, &marked.clone().kept_together(), &sign, &context.language, beside, &mut found);
+    lint::proofread(template, &marked.clone().kept_together(), (&sign, gaps), &context.language, beside, &mut found);
     found
 }
 

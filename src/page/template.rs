@@ -98,8 +98,8 @@ pub(super) struct Template {
     pub broken: bool,
     /// True where it prints something that is no finding, which was refused.
     pub bare: bool,
-    /// True where anything in it was refused, if only a digit.
-    pub faulty: bool,
+    /// Numbers that belong to no finding, which was told, with their lines.
+    pub typed: Vec<(usize, String)>,
     /// What it may hold.
     pub mode: Mode,
     /// The text as its author wrote it.

@@ -118,13 +118,7 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
     told.is_chance = is_p && is_above_chance(&number.value);
     told.counts = counted(expr);
     let Kind::Call(name, arguments) = &expr.kind else { return };
-    told.taken = match (name.as_str(), arguments.len()) {
-        ("mean", 1) => Some(Taken::Mean),
-        ("median", 1) => Some(Taken::Median),
-        ("max" | "min", 1) => Some(Taken::End),
-        ("sum", _) => Some(Taken::Sum),
-        _ => None,
-    };
+    told.taken = Taken::by(name).filter(|taken| *taken == Taken::Sum || arguments.len() == 1);
     told.order = match name.as_str() {
         "keys" => arguments.first().and_then(order),
         _ => order(expr),

@@ -123,9 +123,9 @@ impl Language {
         typed(self, &whole, &(0..text.len()), false).into_iter().map(|own| (own.span, own.code)).collect()
     }
 
-    /// Finds what a sentence without a number says of the data: of a place by its name, or of all, and of what is measured:
-    /// its bytes.
-    pub fn statement(&self, text: &str, measures: &Measures) -> Option<Range<usize>> {
+    /// Finds what a clause without a number says of the data: of a place by its name, or of all, and of what is measured in
+    /// its sentence: its bytes.
+    pub fn statement(&self, text: &str, sentence: &str, measures: &Measures) -> Option<Range<usize>> {
         let rules = self.rules();
         let list = words(text);
         let lower: Vec<String> = list.iter().map(|(_, word)| word.to_lowercase()).collect();
@@ -150,7 +150,7 @@ impl Language {
         let is_phrase = |at: usize| phrases().any(|phrase| super::begins(&list[at..], phrase).is_some());
         let way = (0..list.len()).find(|at| is_way(&lower[*at]) || is_phrase(*at)).map(|at| list[at].0.clone());
         let named = || !self.places_in(text).is_empty();
-        let is_measured = lower.iter().any(|word| measures.says(word));
+        let is_measured = words(sentence).iter().any(|(_, word)| measures.says(word));
         let at = way.filter(|_| !is_turned && is_measured)?;
         (of_all || named()).then_some(at)
     }
