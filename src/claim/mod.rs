@@ -7,6 +7,7 @@ mod check;
 pub mod bench;
 mod blame;
 pub mod candidates;
+mod dated;
 pub mod docx;
 mod entry;
 mod explain;

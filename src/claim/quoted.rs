@@ -1,7 +1,10 @@
 //! Quoted: whether the few words of the paper by which a claim is found say what the claim says: its number and unit, its
 //! time, which way it points, of whom it speaks.
 
+mod taken;
 mod whom;
+
+use std::collections::BTreeSet;
 
 use super::asked;
 use super::bench::PRINTED;
@@ -12,9 +15,9 @@ use super::said::{self, Name, Names, Said};
 use super::scan::{Found, Sort, scan};
 use super::speaks::spoken;
 use super::verdict::Judged;
-use super::{Claim, Kind, Measure, Paper, Printed, Rule, Says, Sign};
+use super::{Basis, Claim, Kind, Measure, Paper, Printed, Rule, Says, Sign};
 use crate::analysis::Edition;
-use crate::expression::{self, Expr};
+use crate::expression::{self, Expr, Names as _};
 use crate::finding::{Amount, Part, Unit};
 use crate::language::proof::Measures;
 use crate::language::quantity::{all, bounds_follow, is_in, is_in_stems};
@@ -75,6 +78,7 @@ impl<'a> Quotes<'a> {
             self.words(&quote, own),
             beside,
             self.years(&quote),
+            self.undated(&quote, judged),
             quote.months(),
             quote.majority(),
             quote.times(),
@@ -89,6 +93,8 @@ impl<'a> Quotes<'a> {
             quote.threshold(),
             quote.every(),
             quote.lasting(judged),
+            quote.taken(),
+            quote.place(),
         ];
         found.into_iter().flatten().chain(self.way(&quote, judged)).chain(self.name(&quote)).collect()
     }
@@ -179,6 +185,27 @@ impl<'a> Quotes<'a> {
         }
         let of = claim.period.as_deref().unwrap_or_default();
         years.iter().find(strange).map(|other| format!("speaks of {other}, and `period` says {of}"))
+    }
+
+    /// Finds a year of the phrase of which nothing is read, where the claim itself names no time.
+    fn undated(&self, quote: &Quote, judged: &Judged) -> Option<String> {
+        let claim = quote.claim;
+        // Of several numbers each may have a time of its own.
+        let is_alone = quote.found.iter().filter(|found| found.sort == Sort::Number).count() == 1;
+        let is_open = claim.kind().is_number() && claim.period.is_none() && claim.cell.is_none() && is_alone;
+        let reading = judged.first().filter(|reading| is_open && reading.basis == Basis::Agency)?;
+        let mut read: Vec<i32> = Vec::new();
+        for (id, key) in &reading.reads {
+            let year = key.period()?.year();
+            // A stock of the first day is that of the end of the year before.
+            read.extend([year].into_iter().chain(self.bench.is_stock(&id.name).then_some(year - 1)));
+        }
+        let said: Vec<i32> = quote.said.named.iter().filter_map(year_of).filter(|year| YEARS.contains(year)).collect();
+        let is_own = |year: &i32| u32::try_from(*year).is_ok_and(|year| prints(claim, year));
+        let is_other = |year: &i32| !read.contains(year) && !is_own(year) && !quote.leads_on(*year);
+        let other = said.first().filter(|_| !read.is_empty() && said.iter().all(is_other))?;
+        let years = read.iter().map(i32::to_string).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+        Some(format!("speaks of {other}, and `expr` reads {years}"))
     }
 
     /// Finds a word that points the other way than the claim.

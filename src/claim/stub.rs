@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::Printed;
 use super::candidates::How;
 use super::near::{Beside, Names};
 use super::scan::{Found, Sort, Unsure};
 use super::search::{Hit, Sought};
 use super::source::Source;
 use super::words;
+use super::{Printed, dated};
 use crate::finding::Unit;
 use crate::language::{Lang, is_letter};
 
@@ -84,14 +84,20 @@ pub fn stub_by(
     let mut numbers = found.iter().enumerate().filter(|(_, f)| f.sort == Sort::Number).peekable();
     out.push_str(if numbers.peek().is_none() { "\nclaims: []\n" } else { "\nclaims:\n" });
     write(&out);
+    let years = dated::years(found);
     for (i, (at, number)) in numbers.enumerate() {
         let id = format!("n{:03}", i + 1);
-        write(&written(&id, number, &source.place(number.line), "", ""));
+        write(&written(&id, number, &source.place(number.line), &period(years[at]), ""));
         let Some(search) = search else { continue };
         for hit in proposals(number, &|| years_near(at, found), names, search) {
             write(&proposal(number, &hit, &names.beside(number, &hit.expr)));
         }
     }
+}
+
+/// Writes the year of which a number is said to be.
+pub fn period(year: Option<&str>) -> String {
+    year.map(|year| format!(", period: {}", json!(year))).unwrap_or_default()
 }
 
 /// Counts the numbers that are no claims, by what they are.

@@ -65,7 +65,7 @@ impl World {
             By::Rising | By::Falling => {
                 let step = key.period().map_or(0, |period| period.ordinal().rem_euclid(1 << 20));
                 let step = if self.by == By::Rising { step } else { (1 << 20) - step };
-                self.drawn(&[&name]) + step * DRAWN
+                self.drawn(&[&name]) + step * DRAWN + own % APART
             }
         };
         // A rate that is always above zero and counted in hundredths is a share.

@@ -16,7 +16,7 @@ use crate::claim::near::Names;
 use crate::claim::scan::{Found, Sort};
 use crate::claim::search::Hit;
 use crate::claim::source::Source;
-use crate::claim::{stub, words};
+use crate::claim::{dated, stub, words};
 use crate::language::Lang;
 
 /// Claims as a file, and what was left out of them.
@@ -42,11 +42,13 @@ pub fn draft(
     draft.claims.push_str(&excluded(found, &own.left));
     draft.claims.push_str(&own.written);
     let mut lines: Vec<Line> = Vec::new();
-    for one in found.iter().filter(|one| one.sort == Sort::Number && !own.judged.contains(&one.line)) {
+    let dated = found.iter().zip(dated::years(found));
+    for (one, year) in dated.filter(|(one, _)| one.sort == Sort::Number && !own.judged.contains(&one.line)) {
         let id = format!("n{:03}", lines.len() + 1);
+        let period = stub::period(year);
         let (place, empty) = (source.place(one.line), String::new);
-        let line = Line { id, found: one, place, rest: empty(), why: empty(), unjudged: Json::Null, nearest: None };
-        lines.push(line);
+        let (rest, why) = (empty(), empty());
+        lines.push(Line { id, found: one, place, period, rest, why, unjudged: Json::Null, nearest: None });
     }
     sentences(&mut lines);
     let hits: Vec<Vec<Hit>> = lines.iter().map(|line| stub::ordered(line.found, names, search(line.found))).collect();
@@ -61,6 +63,7 @@ pub fn draft(
             "" => format!(", unjudged: {}", line.unjudged),
             rest => rest.to_owned(),
         };
+        let rest = format!("{}{rest}", line.period);
         draft.claims.push_str(&stub::written(&line.id, line.found, &line.place, &rest, &line.why));
         if let Some(way) = ways.get(&line.id) {
             draft.claims.push_str(way);

@@ -12,6 +12,8 @@ pub(super) struct Line<'a> {
     pub found: &'a Found,
     /// Where it stands.
     pub place: String,
+    /// The year that its sentence names, as a key of the claim.
+    pub period: String,
     /// What follows the number: kind, expression, basis.
     pub rest: String,
     /// Why, as a comment.

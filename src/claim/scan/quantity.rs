@@ -84,6 +84,7 @@ pub(super) fn quantities(running: &Running, marks: &[Mark]) -> Vec<Quantity> {
             _ => list.push(one),
         }
     }
+    bracketed(running, &mut list);
     chains(running, &mut list);
     rates(running, &mut list);
     for i in 0..list.len() {
@@ -199,6 +200,23 @@ fn leads_to(running: &Running, left: &Quantity, right: &Quantity) -> bool {
     let from = left.unit_end.min(right.at);
     let closed = |(at, c): (usize, char)| c == '.' && ends_sentence(running, from + at + 1);
     gap.len() <= 120 && !gap.contains(['\n', ';']) && !gap.chars().enumerate().any(closed)
+}
+
+/// Gives the unit behind a number in brackets to it and to the one before it: «44,9 (48,4) тыс. человек».
+fn bracketed(running: &Running, list: &mut [Quantity]) {
+    for at in 1..list.len() {
+        let (one, other) = (&list[at - 1], &list[at]);
+        let is_bare = |one: &Quantity| one.sort == Sort::Number && one.measured.is_bare();
+        if !is_bare(one) || !is_bare(other) || one.unit_end > other.sign_at {
+            continue;
+        }
+        let is_inside = running.text(one.unit_end, other.sign_at).trim() == "(" && running.at(other.unit_end) == ')';
+        let measured = tail(running, other.unit_end + 1).measured;
+        if is_inside && !measured.is_bare() {
+            list[at - 1].measured = measured;
+            list[at].measured = measured;
+        }
+    }
 }
 
 /// Gives the unit behind the last number of a chain to all of its numbers: «12, 15 и 18 процентов».

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Told, begins, within};
-use crate::language::Sense;
 use crate::language::proof::rules::{Rules, Words};
 use crate::language::proof::{Fault, Finding, Passage, words};
+use crate::language::{Lang, Sense};
 
 /// How a number is taken of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,24 @@ pub enum Taken {
 }
 
 impl Taken {
-    fn name(self) -> &'static str {
+    /// Says how a function of expressions takes a number of a list.
+    pub fn by(function: &str) -> Option<Taken> {
+        match function {
+            "mean" => Some(Taken::Mean),
+            "median" => Some(Taken::Median),
+            "max" | "min" => Some(Taken::End),
+            "sum" => Some(Taken::Sum),
+            _ => None,
+        }
+    }
+
+    /// Says whether a word for one is wrong of a number that was taken by another: a mean of sums is called by either word.
+    pub fn is_other_than(self, taken: Taken) -> bool {
+        self != taken && !matches!((self, taken), (Taken::Mean | Taken::Median, Taken::Sum))
+    }
+
+    /// Calls it as messages do.
+    pub fn name(self) -> &'static str {
         match self {
             Taken::Mean => "the mean",
             Taken::Median => "the median",
@@ -39,6 +56,25 @@ fn said(list: &Words, phrases: &[&str]) -> Option<Range<usize>> {
     })
 }
 
+/// Finds the one word for a mean, a median or a total that words hold; that for a total also at their head.
+fn of(rules: &Rules, list: &Words) -> Option<(Taken, Range<usize>)> {
+    let says = [(Taken::Mean, rules.means), (Taken::Median, rules.medians), (Taken::Sum, rules.totals)];
+    let mut told = says.into_iter().filter_map(|(own, phrases)| Some((own, said(list, phrases)?)));
+    match (told.next(), told.next()) {
+        (Some(only), None) => Some(only),
+        (None, _) => Some((Taken::Sum, said(list.get(..1)?, rules.heads)?)),
+        _ => None,
+    }
+}
+
+impl Lang {
+    /// Reads how a number was taken of a list in the words about it, where one of them says it.
+    pub fn taken(self, text: &str) -> Option<(Taken, &str)> {
+        let (taken, at) = of(self.grammar().proof, &words(text))?;
+        Some((taken, &text[at]))
+    }
+}
+
 /// Finds a word for a mean, a median or a total in a clause whose one number was taken otherwise.
 pub(super) fn read(rules: &Rules, passage: &Passage, clause: &Range<usize>, found: &mut Vec<Finding>) {
     let numbers: Vec<&Told> = within(passage, clause).filter(|told| told.keys.is_empty()).collect();
@@ -54,19 +90,8 @@ pub(super) fn read(rules: &Rules, passage: &Passage, clause: &Range<usize>, foun
     };
     let [number] = numbers.as_slice() else { return };
     if let Some(taken) = number.taken {
-        let head = list.first().is_some_and(|_| said(&list[..1], rules.heads).is_some());
-        let says = [(Taken::Mean, rules.means), (Taken::Median, rules.medians), (Taken::Sum, rules.totals)];
-        let mut told: Vec<(Taken, Range<usize>)> =
-            says.into_iter().filter_map(|(own, phrases)| Some((own, said(&list, phrases)?))).collect();
-        told.extend(list.first().filter(|_| head && told.is_empty()).map(|(at, _)| (Taken::Sum, at.clone())));
-        // A mean of sums is called by either word.
-        let is_plain = |own: Taken| !matches!((own, taken), (Taken::Mean | Taken::Median, Taken::Sum));
-        if let [(own, at)] = told.as_slice()
-            && *own != taken
-            && is_plain(*own)
-        {
-            push(at.clone(), taken.name(), found);
-        }
+        let told = of(rules, &list).filter(|(own, _)| own.is_other_than(taken));
+        told.into_iter().for_each(|(_, at)| push(at, taken.name(), found));
     }
     // «Сальдо – 2 275 человек», said of births.
     let behind = |at: &Range<usize>| clause.start + at.end <= number.span.start;
