@@ -312,11 +312,11 @@ impl Draft<'_> {
             give("line", self.at(theme, "all"));
             give("line-now", self.at(theme, "last"));
             give("line-then", self.at(theme, "first"));
-            give("line-before", theme.before.as_ref().and_then(|before| self.at(theme, before)));
-            let rises = now
-                .clone()
-                .filter(|_| self.follows() && theme.before.is_some() && theme.last.as_deref() == Some("last"));
-            give("rises", rises.map(|now| now.replacen(".value[", ".change_chain[", 1)));
+            let steps = self.follows() && theme.before.is_some() && theme.last.as_deref() == Some("last");
+            let change = |of: &String| of.replacen(".value[", ".change_chain[", 1);
+            // What it compares with is the period before the last, whichever the last is by then.
+            give("line-change", self.at(theme, "last").filter(|_| steps).as_ref().map(change));
+            give("rises", now.as_ref().filter(|_| steps).map(change));
         }
         give("now", now.clone());
         let shown = now.or_else(|| self.at(theme, "all")).unwrap_or_default();
