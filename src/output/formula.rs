@@ -35,6 +35,37 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 const STROKE: &str = " / ";
 
+/// What a line may end with.
+const ENDS: &str = "=≤≥≠≈:;+−";
+
+/// Parts a formula behind the signs with which a line of it may end: what stands in brackets stays together.
+pub(super) fn lines<'a>(text: &str, pieces: Vec<Piece<'a>>) -> Vec<Vec<Piece<'a>>> {
+    let mut depth = Depth::of(text);
+    let mut lines = vec![Vec::new()];
+    for piece in pieces {
+        let Piece::Run(run) = piece else {
+            lines.last_mut().into_iter().for_each(|line| line.push(piece.clone()));
+            continue;
+        };
+        let mut from = 0;
+        for (at, letter) in run.char_indices() {
+            depth.turn(letter, 1);
+            let is_begun = !run[from..at].trim().is_empty() || lines.last().is_some_and(|line| !line.is_empty());
+            if depth.brackets == 0 && !depth.within_bars && is_begun && ENDS.contains(letter) {
+                let end = at + letter.len_utf8();
+                lines.last_mut().into_iter().for_each(|line| line.push(Piece::Run(&run[from..end])));
+                lines.push(Vec::new());
+                from = end;
+            }
+        }
+        if !run[from..].trim().is_empty() {
+            lines.last_mut().into_iter().for_each(|line| line.push(Piece::Run(&run[from..])));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
 /// How deep in brackets and bars a formula is while it is read, from either side.
 struct Depth {
     brackets: i32,

@@ -2,19 +2,28 @@
 
 use super::atom::root;
 use super::element::{Element, Html, said, tag};
-use super::formula::{Piece, pieces};
+use super::formula::{Piece, lines, pieces};
 
 /// What stands in the place of `y(t−1)`: the number, where one is known.
 pub(super) type Filling<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 /// Writes a formula with its letters.
 pub(super) fn formula(text: &str) -> Element {
-    tag("math").put(row(&pieces(text), &|_, _| None))
+    tag("math").put(filled(text, &|_, _| None))
 }
 
 /// Writes a formula with numbers in the places of what it is worked out from.
 pub(super) fn filled(text: &str, filling: Filling) -> Html {
-    row(&pieces(text), filling)
+    let parts = lines(text, pieces(text));
+    match parts.as_slice() {
+        [only] => row(only, filling),
+        // A narrow page puts them below one another.
+        parts => {
+            let mut out = Html::default();
+            parts.iter().for_each(|part| out.put(tag("mrow").put(row(part, filling))));
+            out
+        }
+    }
 }
 
 /// Returns true where every quantity of a formula has a number; what is left are numbers and signs.
@@ -153,11 +162,11 @@ mod tests {
             _ => None,
         };
         for (text, letters, numbers, is_whole) in [
-            ("y(t) − y(t−1)", "y(t)−y(t−1)", "12−−3,5", true),
+            ("y(t) − y(t−1)", "{y(t)−}{y(t−1)}", "{12−}{−3,5}", true),
             ("100 · y(t) / y(t−1)", "100·{y(t)}{y(t−1)}", "100·{12}{−3,5}", true),
             ("(P(t) + P(t+1)) / 2", "{P(t)+P(t+1)}{2}", "{P(t)+P(t+1)}{2}", false),
             ("Σ y(t) / n", "Σ{y(t)}{n}", "Σ{12}{n}", false),
-            ("√(y(t) / (n − 1)) + 1", "{y(t)}{n−1}+1", "{12}{n−1}+1", false),
+            ("√(y(t) / (n − 1)) + 1", "{{y(t)}{n−1}+}{1}", "{{12}{n−1}+}{1}", false),
         ] {
             assert_eq!(plain(&Html::from(formula(text))), letters, "{text}");
             assert_eq!(plain(&filled(text, &values)), numbers, "{text}");

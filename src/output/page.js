@@ -206,4 +206,18 @@ document.querySelectorAll("svg.plot").forEach(function (plot) {
   look();
 })();
 // A wide table begins at its newest columns, which stand last.
-document.querySelectorAll(".scroll[data-newest]").forEach(function (box) { box.scrollLeft = box.scrollWidth; });
+// The newest columns come into sight, and none stands half under the names of the rows: its sign would be hidden.
+document.querySelectorAll(".scroll[data-newest]").forEach(function (box) {
+  box.scrollLeft = box.scrollWidth;
+  var table = box.querySelector("table"), name = box.querySelector("tbody th");
+  if (!table || !name || getComputedStyle(name).position !== "sticky") { return; }
+  var edge = name.getBoundingClientRect().right;
+  Array.prototype.forEach.call(name.parentNode.cells, function (cell) {
+    var own = cell.getBoundingClientRect();
+    if (cell === name || own.left >= edge - 1 || own.right <= edge + 1) { return; }
+    var room = Math.ceil(own.right - edge);
+    table.style.marginRight = room + "px";
+    if (table.caption) { table.caption.style.maxWidth = box.clientWidth - room + "px"; }
+    box.scrollLeft = box.scrollWidth;
+  });
+});
