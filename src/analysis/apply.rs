@@ -1,5 +1,6 @@
 //! Apply: a method applied to series: cuts them into frames, runs the method on each, puts the results under keys.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -56,8 +57,8 @@ pub(super) struct Misapplied {
 }
 
 impl Application<'_> {
-    /// Runs the method on all frames and returns its members.
-    pub(super) fn members(&self) -> Result<Vec<Series>, Misapplied> {
+    /// Runs the method on all frames and returns its members, and between which periods a method over time finds no row.
+    pub(super) fn members(&self) -> Result<(Vec<Series>, Vec<String>), Misapplied> {
         let axes = self.axes()?;
         let pairing = self.pairing()?;
         self.roles_bound()?;
@@ -65,6 +66,8 @@ impl Application<'_> {
         let refused = self.refused();
         let mut members: Vec<Series> = self.method.outputs.iter().map(|output| self.member(output, &axes)).collect();
         let slices = observations.cut(self.method, pairing);
+        let over_time = slices.iter().filter(|_| self.method.along == Along::Time);
+        let gaps = over_time.flat_map(Slice::gaps).collect();
         for mut slice in slices {
             let blame = |(name, message)| Misapplied { name: Some(name), message };
             slice.frame.set(self.method, &self.own_settings()).map_err(blame)?;
@@ -74,7 +77,7 @@ impl Application<'_> {
                 Err(reason) => self.nothing(&slice, reason),
             };
             let rest = self.rest(&slice, &keys, &axes);
-            let whole = Cell::resting_on(Value::Missing(Reason::Missing), given.cells(&Basis::All));
+            let whole = LazyCell::new(|| Cell::resting_on(Value::Missing(Reason::Missing), given.cells(&Basis::All)));
             for outcome in found {
                 let at = self.method.outputs.iter().position(|output| output.name == outcome.name);
                 let Some(member) = at.and_then(|at| members.get_mut(at)) else {
@@ -99,7 +102,7 @@ impl Application<'_> {
                     }
                 };
                 let cell = match &outcome.basis {
-                    Basis::All => whole.clone(),
+                    Basis::All => Cell::clone(&whole),
                     basis => Cell::resting_on(Value::Missing(Reason::Missing), given.cells(basis)),
                 };
                 let value = refused.map_or(outcome.value, Value::Missing);
@@ -112,16 +115,7 @@ impl Application<'_> {
         for (member, output) in members.iter_mut().zip(self.method.outputs) {
             self.member_dimension(member, output, &axes);
         }
-        Ok(members)
-    }
-
-    /// Says between which periods a method over time finds no row.
-    pub(super) fn gaps(&self) -> Vec<String> {
-        let (Along::Time, Ok(axes), Ok(pairing)) = (self.method.along, self.axes(), self.pairing()) else {
-            return Vec::new();
-        };
-        let (_, observations, _) = self.observations(&axes);
-        observations.cut(self.method, pairing).iter().flat_map(Slice::gaps).collect()
+        Ok((members, gaps))
     }
 
     /// Returns the positions of the dimensions that run along the rows of a frame.

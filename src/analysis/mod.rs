@@ -303,14 +303,13 @@ fn apply_methods(
             edition.fail(name, None);
             continue;
         }
-        let gaps = application.gaps();
-        if !gaps.is_empty() {
-            let message = format!("method `{}` reads a series that has no row {}", method.name, listed(gaps));
-            let hint = "complete the table, choose a `period` without gaps, or say in the text what is missing";
-            diagnostics.push(Diagnostic::warning(code::METHOD_GAP, place.clone(), message).hint(hint));
-        }
         match application.members() {
-            Ok(members) => {
+            Ok((members, gaps)) => {
+                if !gaps.is_empty() {
+                    let message = format!("method `{}` reads a series that has no row {}", method.name, listed(gaps));
+                    let hint = "complete the table, choose a `period` without gaps, or say in the text what is missing";
+                    diagnostics.push(Diagnostic::warning(code::METHOD_GAP, place.clone(), message).hint(hint));
+                }
                 if application.refused().is_some() {
                     let message =
                         format!("method `{}` means nothing for a signed measure: its results are missing", method.name);

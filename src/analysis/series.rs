@@ -12,7 +12,7 @@ use crate::dataset::{DataCell, Dataset, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::expression::Names;
 use crate::finding::{
-    Amount, Cell, CellRef, Class, Key, Lineage, Part, Period, Reason, Role, Series, SeriesId, VALUE, Value, Vintages,
+    Amount, Cell, Class, Key, Lineage, Part, Period, Reason, Role, Series, SeriesId, VALUE, Value, Vintages,
 };
 use crate::study::{Analysis, Borders, EditionEntry, Span, Text, place_of};
 
@@ -83,28 +83,27 @@ fn alias_value(name: &str, table: &Table, edition: &mut Edition) {
 
 fn leaf(name: &str, measure: &str, table: &Table, preferred: &[String]) -> Series {
     let entry = &table.entry.measures[measure];
-    let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
-    let mut files: BTreeMap<Key, CellRef> = BTreeMap::new();
-    let (mut own_units, mut half_units) = (BTreeMap::new(), BTreeMap::new());
     // Where the vintages of a table hold different things altogether, none of them stands in for another.
     let half = half();
     let dated = table.entry.finding_dimensions().iter().any(|d| d.role == Role::Period);
-    for (choice, vintage) in preferred.iter().enumerate() {
+    let vintages: Vec<Vintages> =
+        preferred.iter().enumerate().map(|(choice, vintage)| Vintages::one(vintage, choice > 0 && dated)).collect();
+    let mut chosen: BTreeMap<&Key, (&DataCell, &Vintages)> = BTreeMap::new();
+    for (vintage, vintages) in preferred.iter().zip(&vintages).rev() {
         let layer = table.layers.get(vintage).and_then(|layer| layer.get(measure));
-        let vintages = Vintages::one(vintage, choice > 0 && dated);
-        for (key, cell) in layer.into_iter().flatten().filter(|(key, _)| !cells.contains_key(*key)).collect::<Vec<_>>()
-        {
-            cells.insert(key.clone(), leaf_cell(cell, &vintages));
-            files.insert(key.clone(), cell.source.clone());
-            if let Some(unit) = cell.unit {
-                own_units.insert(key.clone(), (unit, class_of(cell)));
-            }
-            // Whole persons are counted, not rounded.
-            if cell.half_unit != half {
-                half_units.insert(key.clone(), cell.half_unit.clone());
-            }
-        }
+        // What is preferred more takes the place of what is preferred less.
+        chosen.append(&mut layer.into_iter().flatten().map(|(key, cell)| (key, (cell, vintages))).collect());
     }
+    let of = |own: &dyn Fn(&DataCell) -> bool| -> Vec<(Key, &DataCell)> {
+        chosen.iter().filter(|(_, (cell, _))| own(cell)).map(|(key, (cell, _))| (Key::clone(key), *cell)).collect()
+    };
+    let cells = chosen.iter().map(|(key, (cell, vintages))| (Key::clone(key), leaf_cell(cell, vintages))).collect();
+    let files = of(&|_| true).into_iter().map(|(key, cell)| (key, cell.source.clone())).collect();
+    let own_unit = |(key, cell): (Key, &DataCell)| Some((key, (cell.unit?, class_of(cell))));
+    let own_units = of(&|cell| cell.unit.is_some()).into_iter().filter_map(own_unit).collect();
+    // Whole persons are counted, not rounded.
+    let rounded = of(&|cell| cell.half_unit != half);
+    let half_units = rounded.into_iter().map(|(key, cell)| (key, cell.half_unit.clone())).collect();
     Series {
         id: SeriesId::new(name, measure),
         dimensions: table.entry.finding_dimensions(),
@@ -204,9 +203,7 @@ pub(super) fn from_table(
         }
         return None;
     };
-    let mut picked = Picked::new(source, name, place);
-    picked.periods(span);
-    picked.filter(analysis);
+    let mut picked = Picked::new(source, (name, place), span, analysis);
     let territorial = |name: &String| source.dimensions.iter().any(|d| d.name == *name && d.role == Role::Territory);
     let (over_territories, over_others): (Vec<&String>, Vec<&String>) =
         analysis.sum_over.iter().partition(|name| territorial(name));

@@ -143,8 +143,10 @@ impl Vintages {
     /// Returns the vintages of both.
     pub fn joined(&self, other: &Vintages) -> Vintages {
         let (fallback, observed) = (self.fallback || other.fallback, self.observed.and(other.observed));
-        if other.names.is_subset(&self.names) {
-            return Vintages { names: Arc::clone(&self.names), fallback, observed };
+        let is_same = Arc::ptr_eq(&self.names, &other.names) || other.names.is_subset(&self.names);
+        if is_same || self.names.is_empty() {
+            let names = if is_same { &self.names } else { &other.names };
+            return Vintages { names: Arc::clone(names), fallback, observed };
         }
         Vintages { names: Arc::new(self.names.union(&other.names).cloned().collect()), fallback, observed }
     }

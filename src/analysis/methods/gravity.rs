@@ -67,8 +67,14 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
     let means: Vec<f64> = (0..4).map(|k| if k == 0 { 0.0 } else { sum(x.iter().map(|x| x[k])) / n as f64 }).collect();
     let centred: Vec<[f64; 4]> = x.iter().map(|x| [0, 1, 2, 3].map(|k| x[k] - means[k])).collect();
     let product = |weights: &[f64]| -> [[f64; 4]; 4] {
-        let cell = |a: usize, b: usize| sum(centred.iter().zip(weights).map(|(x, w)| x[a] * x[b] * w));
-        [0, 1, 2, 3].map(|a| [0, 1, 2, 3].map(|b| cell(a, b)))
+        let mut product = [[0.0; 4]; 4];
+        for a in 0..4 {
+            for b in a..4 {
+                product[a][b] = sum(centred.iter().zip(weights).map(|(x, w)| x[a] * x[b] * w));
+                product[b][a] = product[a][b];
+            }
+        }
+        product
     };
     let constant = (1..4).any(|k| centred.iter().all(|x| x[k] == centred[0][k]));
     let singular = if constant { Reason::ZeroVariance } else { Reason::Collinear };
@@ -87,7 +93,12 @@ fn run(frame: &Frame) -> Result<Vec<Outcome>, Reason> {
         }
         // A step of more than two in a logarithm is shortened: the likelihood has one summit only.
         let short = if step > 2.0 { 2.0 / step } else { 1.0 };
-        b = [0, 1, 2, 3].map(|k| b[k] + short * move_by[k]);
+        let next = [0, 1, 2, 3].map(|k| b[k] + short * move_by[k]);
+        // From the same place every further step is the same.
+        if next == b {
+            break;
+        }
+        b = next;
     }
     let fitted = at(&b);
     let bread = inverse(product(&fitted)).ok_or(singular)?;

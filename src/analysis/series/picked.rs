@@ -21,10 +21,22 @@ pub(super) struct Picked<'a> {
 }
 
 impl<'a> Picked<'a> {
-    pub(super) fn new(source: &'a Arc<Series>, name: &'a str, place: &'a Place) -> Picked<'a> {
-        let cells = source.cells.iter().map(|(k, c)| (k.clone(), (c.clone(), vec![k]))).collect();
-        let dimensions = source.dimensions.clone();
-        Picked { source, name, place, problems: Vec::new(), dimensions, cells, formula: None }
+    /// Picks the cells of the periods and members that an analysis names.
+    pub(super) fn new(
+        source: &'a Arc<Series>,
+        (name, place): (&'a str, &'a Place),
+        span: &Span,
+        analysis: &Analysis,
+    ) -> Picked<'a> {
+        let (dimensions, cells) = (source.dimensions.clone(), BTreeMap::new());
+        let mut picked = Picked { source, name, place, problems: Vec::new(), dimensions, cells, formula: None };
+        // Most analyses take little of a large table, so nothing is copied before that is known.
+        let mut taken: Vec<(&Key, &Cell)> = source.cells.iter().collect();
+        picked.periods(span, &mut taken);
+        let left = picked.filter(analysis, &mut taken);
+        let bare = |key: &Key| Key(left.iter().filter_map(|at| part(key, *at).cloned()).collect());
+        picked.cells = taken.into_iter().map(|(key, cell)| (bare(key), (cell.clone(), vec![key]))).collect();
+        picked
     }
 
     fn refuse(&mut self, message: String, hint: Option<String>) {
@@ -41,7 +53,7 @@ impl<'a> Picked<'a> {
         self.dimensions.iter().position(|d| d.role == role)
     }
 
-    pub(super) fn periods(&mut self, span: &Span) {
+    fn periods(&mut self, span: &Span, taken: &mut Vec<(&Key, &Cell)>) {
         let Some(at) = self.position(Role::Period) else { return };
         for text in [&span.from, &span.to].into_iter().flatten().filter(|text| Period::parse(text).is_none()) {
             self.refuse(
@@ -51,7 +63,7 @@ impl<'a> Picked<'a> {
         }
         let edge = |text: &Option<String>| Period::parse(text.as_ref()?);
         let (from, to) = (edge(&span.from), edge(&span.to));
-        self.cells.retain(|key, _| {
+        taken.retain(|(key, _)| {
             part(key, at).and_then(Part::period).is_some_and(|p| {
                 from.is_none_or(|from| from.first_day() <= p.first_day())
                     && to.is_none_or(|to| p.last_day() <= to.last_day())
@@ -59,25 +71,30 @@ impl<'a> Picked<'a> {
         });
     }
 
-    pub(super) fn filter(&mut self, analysis: &Analysis) {
+    /// Keeps the members that an analysis names, and returns which dimensions of the source remain.
+    fn filter(&mut self, analysis: &Analysis, taken: &mut Vec<(&Key, &Cell)>) -> Vec<usize> {
+        let mut left: Vec<usize> = (0..self.dimensions.len()).collect();
         for (name, member) in &analysis.filter {
-            let Some(at) = self.dimensions.iter().position(|d| d.name == *name) else {
+            let Some(position) = self.dimensions.iter().position(|d| d.name == *name) else {
                 self.no_dimension("where", name);
                 continue;
             };
+            let at = left[position];
             let wanted = |key: &Key| matches!(part(key, at), Some(Part::Category(name)) if **name == **member);
             let occurs = |key: &Key| wanted(key) || part(key, at).is_some_and(|part| part.to_string() == *member);
-            if !self.cells.keys().any(occurs) {
+            if !taken.iter().any(|(key, _)| occurs(key)) {
                 let members: BTreeSet<String> =
-                    self.cells.keys().filter_map(|k| Some(part(k, at)?.to_string())).collect();
+                    taken.iter().filter_map(|(key, _)| Some(part(key, at)?.to_string())).collect();
                 let listed = format!("it has: {}", members.iter().cloned().collect::<Vec<_>>().join(", "));
                 let hint = did_you_mean(member, members.iter().map(String::as_str)).unwrap_or(listed);
                 self.refuse(format!("`where`: dimension `{name}` has no member `{member}`"), Some(hint));
                 continue;
             }
-            self.cells.retain(|key, _| wanted(key));
-            self.drop_dimension(at);
+            taken.retain(|(key, _)| wanted(key));
+            self.dimensions.remove(position);
+            left.remove(position);
         }
+        left
     }
 
     pub(super) fn sum_over(&mut self, names: &[&String], edition: &Edition) {
@@ -252,11 +269,11 @@ impl<'a> Picked<'a> {
     }
 
     pub(super) fn series(self, name: &str) -> Series {
-        let (mut cells, mut sums) = (BTreeMap::new(), BTreeMap::new());
-        for (key, (cell, sources)) in self.cells {
-            sums.insert(key.clone(), sources.into_iter().cloned().collect());
-            cells.insert(key, cell);
-        }
+        let of = |(key, (_, sources)): (&Key, &(Cell, Vec<&Key>))| {
+            (key.clone(), sources.iter().map(|source| Key::clone(source)).collect())
+        };
+        let sums = self.cells.iter().map(of).collect();
+        let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
         Series {
             id: SeriesId::of_values(name),
             dimensions: self.dimensions,
