@@ -66,10 +66,9 @@ fn wholes(table: &Table) -> impl Iterator<Item = Line> {
         let parts = |column: usize| rows.clone().filter(|row| *row != total).map(|row| (row, column)).collect();
         additive.iter().map(|column| Line { total: (total, *column), parts: parts(*column) }).collect::<Vec<_>>()
     });
-    let holds = |lines: &Vec<Line>| {
-        let fits: Vec<Fit> = lines.iter().map(|line| fit(table, line, false)).collect();
-        !fits.contains(&Fit::Off) && !fits.contains(&Fit::Unknown)
-    };
+    // Most are none, which their first line tells.
+    let holds =
+        |lines: &Vec<Line>| lines.iter().all(|line| matches!(fit(table, line, false), Fit::Even | Fit::Rounded));
     across.chain(down).filter(holds).flatten().collect::<Vec<_>>().into_iter()
 }
 
