@@ -140,8 +140,10 @@ fn gather(
         first.into_iter().chain(later).map(|(_, edition)| edition.vintages.value.clone()).collect();
     let dataset = catalog.as_ref().map(|catalog| {
         let parts = [inputs.data.as_str(), &format!("{choices:?}")];
-        let opened =
-            kept.made("dataset", &parts, diagnostics, |own| dataset::open(catalog, choices, files, own).map(Arc::new));
+        let opened = kept.made("dataset", &parts, diagnostics, |own| {
+            dataset::open_by(catalog, choices, files, (kept, &parts), own).map(Arc::new)
+        });
+        kept.used("checks", &parts);
         Arc::unwrap_or_clone(opened)
     });
     let terms = Terms::read(files, diagnostics);
@@ -154,7 +156,9 @@ fn gather(
         claim::check_editions(&papers, study.editions.keys(), files, diagnostics);
     }
     let mut prose = match (&study, &catalog) {
-        (Some(study), Some(catalog)) => page::read(study, catalog, terms, files, diagnostics),
+        (Some(study), Some(catalog)) => {
+            page::read(study, catalog, terms, files, (kept, &inputs.origin.all), diagnostics)
+        }
         _ => {
             page::examine(files, diagnostics);
             None
@@ -340,9 +344,9 @@ fn write_drawn(
     if all {
         let verified = kept.lasting("verification", &parts, diagnostics, |own| {
             own.extend(judged.1.clone());
-            judged.0.as_ref().map(|verified| output::verification_files(verified, material, own).texts())
+            judged.0.as_ref().map(|verified| output::verification_files(verified, material, own))
         });
-        verified.iter().for_each(|texts| files.extend(Files::of_texts(texts)));
+        files.extend(verified.as_ref().clone().unwrap_or_default());
     }
     let other = format!("{all} {} {} {}", material.claims, names.join(" "), material.prose.choices());
     for (built, drawings) in built.iter().zip(drawings) {

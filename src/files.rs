@@ -9,8 +9,11 @@ mod spanned;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 pub(crate) use forms::by_form;
@@ -22,8 +25,38 @@ pub use spanned::{Ignored, Spanned};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 
 /// A folder in memory: relative paths with `/`, in order, each with its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Files(BTreeMap<String, Content>);
+
+/// What a file holds. A report is held by what is kept of it as well, and by whoever shows it: all share its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files(BTreeMap<String, Vec<u8>>);
+pub struct Content(Arc<Vec<u8>>);
+
+impl Content {
+    /// Returns the text; none where it is no text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Content {
+        Content(Arc::new(text.into_bytes()))
+    }
+}
+
+/// Writes a text; what is none cannot be written down.
+impl Serialize for Content {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        std::str::from_utf8(&self.0).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Content {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Content, D::Error> {
+        String::deserialize(deserializer).map(Content::from)
+    }
+}
 
 /// What files of a study are for, by the ends of their paths, and how to get one.
 const PURPOSES: [(&str, &str); 3] = [
@@ -44,12 +77,17 @@ const PURPOSES: [(&str, &str); 3] = [
 impl Files {
     /// Adds a file or replaces it.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.0.insert(path.into(), bytes.into());
+        self.0.insert(path.into(), Content(Arc::new(bytes.into())));
+    }
+
+    /// Adds a file that others hold too, or replaces it.
+    pub fn share(&mut self, path: impl Into<String>, content: &Content) {
+        self.0.insert(path.into(), content.clone());
     }
 
     /// Returns the bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        self.0.get(path).map(|content| content.0.as_slice())
     }
 
     /// Returns a text file without its byte order mark; `None` when it is not there or not UTF-8.
@@ -82,7 +120,7 @@ impl Files {
 
     /// Walks the files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.0.iter().map(|(path, content)| (path.as_str(), content.0.as_slice()))
     }
 
     /// Walks the files below a folder (`templates/ru/`), in order.
@@ -93,16 +131,6 @@ impl Files {
     /// Takes in all files of another folder.
     pub fn extend(&mut self, other: Files) {
         self.0.extend(other.0);
-    }
-
-    /// Returns all files as texts; what is none is left out.
-    pub fn texts(self) -> BTreeMap<String, String> {
-        self.0.into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
-    }
-
-    /// Makes a folder of texts.
-    pub fn of_texts(texts: &BTreeMap<String, String>) -> Files {
-        Files(texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect())
     }
 
     /// Returns how many files there are.
@@ -147,5 +175,13 @@ impl Files {
 
 /// Returns the SHA-256 of bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256_of([bytes])
+}
+
+/// Returns the SHA-256 of bytes that stand one behind the other.
+pub fn sha256_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    parts.into_iter().for_each(|part| hash.update(part));
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -102,6 +102,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             }
         }
     }
+    // The process ends here, and the system takes all of it back at once.
+    std::mem::forget(kept);
     conclude(&diagnostics, &files, common, arguments.strict)
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Disk, Standing};
 use crate::diagnostic::{self, Diagnostic};
-use crate::files::{Files, Kept, Lasting, sha256};
+use crate::files::{Files, Kept, Lasting, sha256, sha256_of};
 use crate::output::MANIFEST;
 
 /// The id of this program.
@@ -168,8 +168,12 @@ impl Cache {
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
-        let content = (bytes.len() >= HASH).then(|| bytes.split_off(HASH))?;
-        (sealed(name, &content).as_bytes() == bytes).then_some(content)
+        let (seal, content) = bytes.split_at_checked(HASH)?;
+        if sealed(name, content).as_bytes() != seal {
+            return None;
+        }
+        bytes.drain(..HASH);
+        Some(bytes)
     }
 
     /// Writes an entry whole or not at all; a cache that cannot be written is none.
@@ -236,7 +240,7 @@ const HASH: usize = 64;
 
 /// Returns the hash that an entry begins with: of its name too, so that one under the name of another is none.
 fn sealed(name: &str, content: &[u8]) -> String {
-    sha256(&[name.as_bytes(), b"\n", content].concat())
+    sha256_of([name.as_bytes(), b"\n", content])
 }
 
 /// What the names of entries end in that hold what a step of a build made.

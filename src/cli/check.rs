@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             Err(failure) => diagnostics.push(disk::trouble(&out, &failure)),
         }
     }
-    let coverage = material.as_ref().map(|material| material.dataset.coverage.as_slice()).unwrap_or_default();
+    let coverage = material.as_ref().map(|material| material.dataset.coverage()).unwrap_or_default();
     let list = diagnostics.sorted();
     match common.format {
         Format::Json => {
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         }
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             warn(&list, &files);
-            print(&uncompared(coverage));
+            print(&uncompared(&coverage));
         }
     }
     verdict(&list, arguments.strict)

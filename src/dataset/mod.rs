@@ -6,13 +6,16 @@ mod meaning;
 mod totals;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 pub use intake::workbook::target;
 
 use crate::catalog::entry::{ResourceEntry, TableEntry};
 use crate::catalog::{Catalog, Territories};
 use crate::diagnostic::{Diagnostics, Reported};
-use crate::files::Files;
+use crate::files::{Files, Kept};
 use crate::finding::{Amount, CellRef, Key, Observations, Reason, Status, Unit};
 
 /// One cell of a source file, read.
@@ -45,12 +48,12 @@ pub struct Table {
 }
 
 /// What one declared check found, for the report's appendix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
     /// The table it is declared beside.
     pub table: String,
     /// The check's name.
-    pub check: &'static str,
+    pub check: String,
     /// What it compares, in the catalogue's names.
     pub detail: String,
     /// How many comparisons it made.
@@ -93,8 +96,6 @@ pub struct Dataset {
     pub tables: BTreeMap<String, Table>,
     /// What the checks found, in the order of the catalogue.
     pub outcomes: Vec<Outcome>,
-    /// What they have seen and not seen of each measure, by table and vintage.
-    pub coverage: Vec<Coverage>,
     territories: Territories,
     choices: Vec<Choice>,
 }
@@ -103,6 +104,11 @@ impl Dataset {
     /// Runs every check again, on cells that were given other values.
     pub fn check(&self, diagnostics: &mut Diagnostics) {
         check::run(&self.tables, &self.territories, &self.choices, diagnostics);
+    }
+
+    /// Says what the checks see and do not see of each measure, by table and vintage: runs them again.
+    pub fn coverage(&self) -> Vec<Coverage> {
+        check::run(&self.tables, &self.territories, &self.choices, &mut Diagnostics::default()).1
     }
 }
 
@@ -134,19 +140,33 @@ pub fn open(
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Dataset, Reported> {
+    open_by(catalog, choices, files, (&Kept::default(), &[]), diagnostics)
+}
+
+/// Opens as [`open`] does; what the checks found of the same `parts` need not be found again.
+pub fn open_by(
+    catalog: &Catalog,
+    choices: Vec<Choice>,
+    files: &Files,
+    (kept, parts): (&Kept, &[&str]),
+    diagnostics: &mut Diagnostics,
+) -> Result<Dataset, Reported> {
     let tables = tables(catalog, files, diagnostics)?;
-    meaning::check(&tables, diagnostics);
-    totals::check(&tables, diagnostics);
-    let (outcomes, coverage) = check::run(&tables, &catalog.territories, &choices, diagnostics);
+    let outcomes = kept.lasting("checks", parts, diagnostics, |own| {
+        meaning::check(&tables, own);
+        totals::check(&tables, own);
+        check::run(&tables, &catalog.territories, &choices, own).0
+    });
     diagnostics.verdict()?;
-    Ok(Dataset { tables, outcomes, coverage, territories: catalog.territories.clone(), choices })
+    let outcomes = Arc::unwrap_or_clone(outcomes);
+    Ok(Dataset { tables, outcomes, territories: catalog.territories.clone(), choices })
 }
 
 /// Reads every snapshot and runs no check: what there is, whether it holds or not. Nothing where a file cannot be read.
 pub fn unchecked(catalog: &Catalog, files: &Files) -> Option<Dataset> {
     let tables = tables(catalog, files, &mut Diagnostics::default()).ok()?;
     let territories = catalog.territories.clone();
-    Some(Dataset { tables, outcomes: Vec::new(), coverage: Vec::new(), territories, choices: Vec::new() })
+    Some(Dataset { tables, outcomes: Vec::new(), territories, choices: Vec::new() })
 }
 
 fn tables(

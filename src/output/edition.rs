@@ -3,6 +3,9 @@
 use std::cell::{LazyCell, RefCell};
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::element::Html;
 use super::explanation::{self, Around, Guide};
 use super::figures::Drawings;
@@ -15,7 +18,7 @@ use super::{
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::drawing;
-use crate::files::{Files, Kept, limits, sha256};
+use crate::files::{Content, Files, Kept, limits, sha256};
 use crate::language::{Lang, Language, letters};
 use crate::page::Page;
 use crate::study::rgb;
@@ -68,56 +71,66 @@ pub fn edition<'a>(
             if is_whole {
                 too_wide(&version, material, own);
             }
-            markdown::page(&version, material)
+            Content::from(markdown::page(&version, material))
         });
-        files.insert(format!("{name}/{code}/{}.md", page.stem("report")), markdown.as_str());
+        files.share(format!("{name}/{code}/{}.md", page.stem("report")), &markdown);
         let own_led = led.get(&page.lang).map(String::as_str).unwrap_or_default();
-        let html = kept
-            .lasting("html", &[&page.origin, own_led], diagnostics, |own| text(html::page(&version, material), own));
-        files.insert(format!("{name}/{code}/{}.html", page.stem("index")), html.as_str());
+        let html = kept.lasting("html", &[&page.origin, own_led], diagnostics, |own| {
+            Content::from(text(html::page(&version, material), own))
+        });
+        files.share(format!("{name}/{code}/{}.html", page.stem("index")), &html);
         if is_whole {
             let parts = [all.as_str(), other, name, code, &numbered, &all_led];
             let followed = kept.lasting("explanation", &parts, diagnostics, |own| {
                 let (ledger, ways) = &*explained;
                 let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), &around, material);
-                let read = |(file, page)| (format!("{name}/{code}/{file}"), text(page, own));
-                pages.into_iter().map(read).collect::<BTreeMap<String, String>>()
+                let mut files = Files::default();
+                pages
+                    .into_iter()
+                    .for_each(|(file, page)| files.insert(format!("{name}/{code}/{file}"), text(page, own)));
+                files
             });
-            files.extend(Files::of_texts(&followed));
+            files.extend(followed.as_ref().clone());
+            let parts = [all.as_str(), name, code, &numbered, own_led];
+            let named = kept.lasting("named", &parts, diagnostics, |_| {
+                let language = material.language(page.lang);
+                language.map(|language| search::numbers(&version, &explained.0, material, language)).unwrap_or_default()
+            });
             let parts = [page.origin.as_str(), own_led, other, &numbered];
             let beside = kept.lasting("beside", &parts, diagnostics, |own| {
-                let Some(language) = material.language(page.lang) else { return BTreeMap::new() };
+                let Some(language) = material.language(page.lang) else { return Files::default() };
                 let mut found = search::lead(language);
-                found.put(search::body(&version, &explained.0, material, language));
+                found.put(search::body(&version, &named, material, language));
                 let listed = downloads::body(&version, material, language);
                 let places =
                     [((bar::SEARCH, "search", "search"), found), ((bar::FILES, "files", "files-page"), listed)];
-                let write = |(place, body): ((&str, _, _), _)| {
+                let mut pages = Files::default();
+                for (place, body) in places {
                     let page = html::beside(&version, place, &body, material);
-                    (format!("{name}/{code}/{}", place.0), text(page, own))
-                };
-                let mut pages: BTreeMap<String, String> = places.into_iter().map(write).collect();
+                    pages.insert(format!("{name}/{code}/{}", place.0), text(page, own));
+                }
                 let work = downloads::Work::of(name, page.lang, material);
                 pages.insert(format!("{name}/{code}/cite.bib"), work.bibtex(&format!("edition-{name}-{code}")));
                 pages.insert(format!("{name}/{code}/cite.ris"), work.ris());
                 pages
             });
-            files.extend(Files::of_texts(&beside));
+            files.extend(beside.as_ref().clone());
         }
     }
     // The ledger and the data of the exhibits speak all languages, so they are written when all are there.
     if built.pages.len() == material.prose.languages.len() {
         let captions: Vec<_> = built.pages.iter().map(|page| &page.captions).collect();
-        let ledger = kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| explained.0.json());
-        files.insert(format!("{name}/numbers.json"), ledger.as_str());
+        let ledger =
+            kept.lasting("ledger", &[all, name, &numbered], diagnostics, |_| Content::from(explained.0.json()));
+        files.share(format!("{name}/numbers.json"), &ledger);
         let parts = [all.as_str(), name, &format!("{captions:?}"), &numbered];
         let tables = kept.lasting("csv", &parts, diagnostics, |_| {
             let mut files = csv::files(built, material);
-            files.insert(format!("{name}/datapackage.json"), datapackage::of(built, ledger.as_str(), material));
-            files.texts()
+            files.insert(format!("{name}/datapackage.json"), datapackage::of(built, ledger.text(), material));
+            files
         });
-        files.extend(Files::of_texts(&tables));
-        for snapshot in material.snapshots.named_in(ledger.as_str()) {
+        files.extend(tables.as_ref().clone());
+        for snapshot in material.snapshots.named_in(ledger.text()) {
             match &snapshot.bytes {
                 Ok(bytes) => files.insert(format!("{name}/{}", snapshot.path), bytes.clone()),
                 Err(Left::Size) => diagnostics.push(left_out(name, snapshot)),
@@ -125,7 +138,7 @@ pub fn edition<'a>(
                 Err(Left::Terms) => {}
             }
         }
-        match archive(&files, name) {
+        match archive(&files, name, kept) {
             Ok(bytes) => files.insert(format!("{name}/edition.zip"), bytes),
             Err(message) => {
                 diagnostics.push(Diagnostic::error(
@@ -171,15 +184,29 @@ fn left_out(name: &str, snapshot: &Snapshot) -> Diagnostic {
     Diagnostic::warning(code::OUTPUT_SNAPSHOT, Place::file(format!("{name}/datapackage.json")), message).hint(hint)
 }
 
-/// Packs what machines and authors take from an edition: its texts, its numbers, its tables.
-fn archive(files: &Files, name: &str) -> Result<Vec<u8>, String> {
+/// Packs what machines and authors take from an edition: its texts, its numbers, its tables. Most edits change one folder.
+fn archive(files: &Files, name: &str, kept: &Kept) -> Result<Vec<u8>, String> {
     let raw = format!("{name}/raw/");
     let wanted = |path: &&str| {
         [".md", ".csv", ".json", ".bib", ".ris"].iter().any(|end| path.ends_with(end)) || path.starts_with(&raw)
     };
-    let parts = files.iter().filter(|(path, _)| wanted(path));
     let own = |path: &str| path.strip_prefix(&format!("{name}/")).unwrap_or(path).to_owned();
-    docx::packed(&parts.map(|(path, bytes)| (own(path), bytes.to_vec())).collect::<Vec<_>>())
+    let parts: Vec<(String, Vec<u8>)> =
+        files.iter().filter(|(path, _)| wanted(path)).map(|(path, bytes)| (own(path), bytes.to_vec())).collect();
+    let folder = |(path, _): &(String, Vec<u8>)| path.split('/').next().map(str::to_owned);
+    let packed = |parts: &[(String, Vec<u8>)]| {
+        let told: String = parts.iter().map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
+        let packed = kept.lasting("packed", &[&told], &mut Diagnostics::default(), |_| {
+            docx::packed(parts).map(|bytes| STANDARD.encode(bytes))
+        });
+        packed
+            .as_ref()
+            .as_ref()
+            .map_err(String::clone)
+            .and_then(|text| STANDARD.decode(text).map_err(|e| e.to_string()))
+    };
+    let folders: Result<Vec<Vec<u8>>, String> = parts.chunk_by(|a, b| folder(a) == folder(b)).map(packed).collect();
+    docx::merged(folders?)
 }
 
 /// Writes what is compared of an edition: its texts, its exhibits as data, its ledger. No picture is drawn for it.

@@ -12,7 +12,7 @@ use crate::document::{Inline, plain};
 use crate::drawing::{self, FigureWords, Layout};
 use crate::exhibit::Figure;
 use crate::expression;
-use crate::files::{Files, Kept, sha256};
+use crate::files::{Content, Files, Kept, sha256};
 use crate::language::{Lang, Language};
 use crate::page::{Caption, Page};
 
@@ -74,9 +74,9 @@ pub(super) fn figures(
         });
         if let Some((svg, narrow, drawn)) = &*drawn {
             let stem = format!("{}/figures/{id}.{}", built.edition.name, page.lang.code());
-            files.insert(format!("{stem}.svg"), svg.as_str());
+            files.share(format!("{stem}.svg"), svg);
             if let Some(narrow) = narrow {
-                files.insert(format!("{stem}{NARROW}"), narrow.as_str());
+                files.share(format!("{stem}{NARROW}"), narrow);
             }
             all.insert(id.clone(), drawn.clone());
         }
@@ -90,7 +90,7 @@ const NARROW: &str = ".narrow.svg";
 const LARGEST: usize = 40_000;
 
 /// A figure as a file, as a file for phones where it needs one, and what a page tells of it.
-type Files3 = (String, Option<String>, Drawn);
+type Files3 = (Content, Option<Content>, Drawn);
 
 /// Draws a figure as SVG, with what a page tells of it.
 fn drawing_of(
@@ -124,7 +124,7 @@ fn drawing_of(
             placed: layout.placed(),
             has_narrow_file: file.is_some(),
         };
-        Ok((layout.svg(drawing::Type::Embedded)?, file.transpose()?, drawn))
+        Ok((layout.svg(drawing::Type::Embedded)?.into(), file.transpose()?.map(Content::from), drawn))
     });
     drawn.map_err(|error| {
         let hint = matches!(&error, drawing::DrawingError::Shape(_))

@@ -169,7 +169,7 @@ fn checks(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
     let row = |outcome: &Outcome| {
         let title = material.catalog.tables.get(&outcome.table).and_then(|t| t.title.get(language.lang().code()));
         let key = format!("check-{}", outcome.check.replace('_', "-"));
-        let mut name = language.word(&key).unwrap_or(outcome.check).to_owned();
+        let mut name = language.word(&key).unwrap_or(&outcome.check).to_owned();
         if outcome.by_construction.is_some() {
             name.push_str(&format!(" ({})", word(language, "by-construction")));
         }

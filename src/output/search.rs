@@ -13,14 +13,14 @@ use crate::language::Language;
 /// No more bytes than this go into an index: what stands last, the numbers of the last exhibits, is left to its tables.
 const MOST_BYTES: usize = 380 << 10;
 
-/// Writes the body of the page.
-pub(super) fn body(version: &Version, ledger: &Ledger, material: &Material, language: &Language) -> Html {
+/// Writes the body of the page, with the numbers as [`numbers`] lists them.
+pub(super) fn body(version: &Version, numbers: &[Json], material: &Material, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let mut walk = Walk { version, material, headings: 0, place: "#text".to_owned(), lines: Vec::new() };
     walk.blocks(&matter::whole(version.page, material));
     let plainly: Html = walk.lines.iter().filter(|line| line.kind != TEXT).map(Line::item).collect();
     let mut index: Vec<Json> = walk.lines.iter().map(Line::json).collect();
-    index.extend(numbers(version, ledger, material, language));
+    index.extend_from_slice(numbers);
     let field = tag("input").with("type", "search").with("id", "query").with("autocomplete", "off").void();
     let label = tag("label").text(word("search-field")).text(" ").put(field);
     let mut body = Html::from(classed("p", "filter").put(label));
@@ -110,7 +110,7 @@ impl Walk<'_> {
 }
 
 /// The numbers by their names: what they are, their printed form, the number that the page opens.
-fn numbers(version: &Version, ledger: &Ledger, material: &Material, language: &Language) -> Vec<Json> {
+pub(super) fn numbers(version: &Version, ledger: &Ledger, material: &Material, language: &Language) -> Vec<Json> {
     let Some(guide) = version.guide else { return Vec::new() };
     let mut namer = Namer::new(language, &version.built.edition, material);
     let code = language.lang().code();

@@ -301,21 +301,32 @@ impl Version<'_> {
     fn rendered(&self, session: Session, path: &str, diagnostics: &mut Diagnostics) -> Chapter {
         let text = self.prose.templates.get(path).map(|template| template.source.as_str()).unwrap_or_default();
         let parts = [&self.origin(&self.prose.chapters), path, text];
-        // Proof-reading takes longer than all else, and most edits leave a chapter as it was.
-        let proof = |read: &dyn Fn() -> Diagnostics| {
-            let mut found = Diagnostics::default();
-            self.kept.lasting("proof", &parts, &mut found, |own| own.extend(read()));
-            found
-        };
         let chapter = self.kept.made("chapter", &parts, diagnostics, |own| {
-            let mut session = session;
-            let blocks = session.render_by(path, &proof).kept_together().blocks();
-            let mut record = session.finish();
-            own.extend(std::mem::take(&mut record.diagnostics));
-            Chapter::of(blocks, record)
+            let compose = |mut session: Session, own: &mut Diagnostics| {
+                let blocks = session.render(path).kept_together().blocks();
+                let mut record = session.finish();
+                own.extend(std::mem::take(&mut record.diagnostics));
+                Chapter::of(blocks, record)
+            };
+            self.read(session, &parts, own, compose).unwrap_or_default()
         });
         self.kept.used("proof", &parts);
         Arc::unwrap_or_clone(chapter)
+    }
+
+    /// Composes a text and tells what there is to say of it. Saying so takes longer than all else, so what was said of the
+    /// same by another run is not found again.
+    fn read<T>(
+        &self,
+        session: Session,
+        parts: &[&str],
+        diagnostics: &mut Diagnostics,
+        compose: impl Fn(Session, &mut Diagnostics) -> T,
+    ) -> Option<T> {
+        let (mut session, mut made) = (Some(session), None);
+        self.kept
+            .lasting("proof", parts, diagnostics, |own| made = session.take().map(|session| compose(session, own)));
+        made.or_else(|| Some(compose(session?.known(), &mut Diagnostics::default())))
     }
 
     /// Composes a chapter.
@@ -343,17 +354,21 @@ impl Version<'_> {
 
     /// Writes the captions of all exhibits.
     fn captions(&self, diagnostics: &mut Diagnostics) -> Option<(BTreeMap<String, Caption>, Chapter)> {
-        let mut session = self.session(self.lang)?;
+        let session = self.session(self.lang)?;
         let is_own = |id: &String| matches!(self.numbering.get(id), Some((_, ExhibitNumber::Own(_))));
-        let order = self.order.exhibits.join(" ");
-        let made = self.kept.made("captions", &[&self.origin(&self.prose.origin), &order], diagnostics, |own| {
-            let order = self.order.exhibits.iter();
-            let captions: BTreeMap<String, Caption> =
-                order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
-            let mut record = session.finish();
-            own.extend(std::mem::take(&mut record.diagnostics));
-            (captions, Chapter::of(Vec::new(), record))
+        let parts = [&self.origin(&self.prose.origin), "captions", &self.order.exhibits.join(" ")];
+        let made = self.kept.made("captions", &parts, diagnostics, |own| {
+            let compose = |mut session: Session, own: &mut Diagnostics| {
+                let order = self.order.exhibits.iter();
+                let captions: BTreeMap<String, Caption> =
+                    order.filter_map(|id| Some((id.clone(), self.caption(id, is_own(id), &mut session)?))).collect();
+                let mut record = session.finish();
+                own.extend(std::mem::take(&mut record.diagnostics));
+                (captions, Chapter::of(Vec::new(), record))
+            };
+            self.read(session, &parts, own, compose).unwrap_or_default()
         });
+        self.kept.used("proof", &parts);
         Some(Arc::unwrap_or_clone(made))
     }
 

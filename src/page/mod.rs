@@ -57,7 +57,7 @@ pub use words::{ExhibitWords, Origin};
 use crate::catalog::{Catalog, PACKAGE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline};
-use crate::files::Files;
+use crate::files::{Files, Kept};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang, Language, Says};
 use crate::study::{STUDY, Study};
 use pairs::Pair;
@@ -189,12 +189,13 @@ impl Page {
 }
 
 /// Reads all templates and words, and compares the language versions; `None` where words or literature cannot be read,
-/// without which nothing can be composed.
+/// without which nothing can be composed. `origin` names all that words rest on.
 pub fn read(
     study: &Study,
     catalog: &Catalog,
     terms: Terms,
     files: &Files,
+    (kept, origin): (&Kept, &str),
     diagnostics: &mut Diagnostics,
 ) -> Option<Library> {
     let territories = &catalog.territories;
@@ -255,25 +256,28 @@ pub fn read(
             (*lang, Arc::new(language))
         })
         .collect();
-    for lang in &all {
-        speech::own_words(*lang, study, diagnostics);
-    }
-    units(study, catalog, files, diagnostics);
-    speech::titles(&languages, catalog, files, diagnostics);
     strings.retain(|lang, _| languages.contains(lang));
-    strings.iter().for_each(|(lang, own)| strings::check(*lang, own, files, diagnostics));
-    strings::compare(&strings, files, diagnostics);
-    strings::measures(&strings, study, files, diagnostics);
-    speech::unspoken(territories, diagnostics);
+    // Most edits leave all words as they are.
+    kept.lasting("words", &[origin], diagnostics, |own| {
+        for lang in &all {
+            speech::own_words(*lang, study, own);
+        }
+        units(study, catalog, files, own);
+        speech::titles(&languages, catalog, files, own);
+        strings.iter().for_each(|(lang, said)| strings::check(*lang, said, files, own));
+        strings::compare(&strings, files, own);
+        strings::measures(&strings, study, files, own);
+        speech::unspoken(territories, own);
+        let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
+        if let Some(first) = versions.next() {
+            versions.for_each(|other| parity::exhibits(first, other, own));
+        }
+        for (lang, words) in &exhibits {
+            speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, files, own));
+        }
+        words::proofread(&speech, &strings, &exhibits, &terms, files, own);
+    });
     compare(&languages, &templates, &speech, diagnostics);
-    let mut versions = languages.iter().filter_map(|lang| Some((*lang, exhibits.get(lang)?)));
-    if let Some(first) = versions.next() {
-        versions.for_each(|other| parity::exhibits(first, other, diagnostics));
-    }
-    for (lang, words) in &exhibits {
-        speech.get(lang).into_iter().for_each(|language| words::typed_units(language, words, files, diagnostics));
-    }
-    words::proofread(&speech, &strings, &exhibits, &terms, files, diagnostics);
     for template in templates.values_mut().filter(|template| !template.broken) {
         if let Some(problem) = session::syntax(template) {
             diagnostics.push(problem);

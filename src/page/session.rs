@@ -29,6 +29,8 @@ pub(super) struct Session {
     terms: Option<Arc<Terms>>,
     /// Whether anchors tell where sentences stand.
     is_placed: bool,
+    /// Whether what there is to say of the texts was said before.
+    is_known: bool,
 }
 
 impl Session {
@@ -48,7 +50,7 @@ impl Session {
         environment.set_formatter(move |out, state, value| {
             out.write_str(&formatter.printed(state, value)).map_err(Error::from)
         });
-        Session { context, environment, terms: None, is_placed: false }
+        Session { context, environment, terms: None, is_placed: false, is_known: false }
     }
 
     /// Has everything that is rendered proof-read.
@@ -63,17 +65,14 @@ impl Session {
         self
     }
 
-    /// Renders a template that was read before; one in which something was refused is left out.
-    pub(super) fn render(&mut self, path: &str) -> Rendered {
-        self.render_by(path, &|read| read())
+    /// Has nothing said of the texts, as it was said before.
+    pub(super) fn known(mut self) -> Session {
+        self.is_known = true;
+        self
     }
 
-    /// Renders as [`Session::render`] does; `proof` may know already what proof-reading finds.
-    pub(super) fn render_by(
-        &mut self,
-        path: &str,
-        proof: &dyn Fn(&dyn Fn() -> Diagnostics) -> Diagnostics,
-    ) -> Rendered {
+    /// Renders a template that was read before; one in which something was refused is left out.
+    pub(super) fn render(&mut self, path: &str) -> Rendered {
         let Some(template) = self.context.templates.get(path) else { return Rendered::default() };
         self.context.record().rendered.push(path.to_owned());
         if template.broken {
@@ -97,17 +96,15 @@ impl Session {
         };
         let is_prose = template.is_prose();
         let marked = Rendered { text, pieces }.once_pointed().begun(&self.context.language, is_prose);
-        if let Some(terms) = self.terms.as_ref().filter(|_| !template.bare) {
+        if let Some(terms) = self.terms.as_ref().filter(|_| !template.bare && !self.is_known) {
             // A gap that something refused has left is no mistake of its own.
             let refused = record.diagnostics.since(before).filter(|own| own.severity == Severity::Error);
             let places = refused.map(|own| &own.place).chain(&record.unanswered);
             let gaps: BTreeSet<usize> = places.filter_map(|own| own.line).collect();
-            let read = || proofread(&self.context, template, &marked, (&record.numbers, &gaps), terms);
             // Of a text within another file nobody knows the line of a gap.
-            let found = match (gaps.is_empty(), template.is_file()) {
-                (true, _) => proof(&read),
-                (false, true) => read(),
-                (false, false) => Diagnostics::default(),
+            let found = match gaps.is_empty() || template.is_file() {
+                true => proofread(&self.context, template, &marked, (&record.numbers, &gaps), terms),
+                false => Diagnostics::default(),
             };
             record.diagnostics.extend(found);
         }
@@ -175,8 +172,10 @@ impl Session {
 
     /// Ends the session: groups of alternatives of which none was true become warnings.
     pub(super) fn finish(self) -> Record {
-        self.pair_periods();
-        self.ask_the_rest();
+        if !self.is_known {
+            self.pair_periods();
+            self.ask_the_rest();
+        }
         let mut record = std::mem::take(&mut *self.context.record());
         for ((path, chain), answers) in &record.chains {
             let Some(template) = self.context.templates.get(path) else { continue };

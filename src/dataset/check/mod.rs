@@ -338,7 +338,7 @@ fn judge(
     };
     Outcome {
         table: table.to_owned(),
-        check: check.name(),
+        check: check.name().to_owned(),
         detail: check.detail(),
         compared: comparisons.len(),
         accepted: check.accepted().len(),

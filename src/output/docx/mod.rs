@@ -12,7 +12,7 @@ mod styles;
 mod walk;
 mod xml;
 
-pub use package::packed;
+pub use package::{merged, packed};
 pub use styles::CONTINUATION;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::xml::{Xml, node};
 
@@ -72,4 +72,14 @@ pub fn packed(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, String> {
         archive.write_all(bytes).map_err(|error| error.to_string())?;
     }
     archive.finish().map(Cursor::into_inner).map_err(|error| error.to_string())
+}
+
+/// Puts archives behind one another: the same bytes as those of all their parts packed at once.
+pub fn merged(archives: impl IntoIterator<Item = Vec<u8>>) -> Result<Vec<u8>, String> {
+    let mut whole = ZipWriter::new(Cursor::new(Vec::new()));
+    for archive in archives {
+        let archive = ZipArchive::new(Cursor::new(archive)).map_err(|error| error.to_string())?;
+        whole.merge_archive(archive).map_err(|error| error.to_string())?;
+    }
+    whole.finish().map(Cursor::into_inner).map_err(|error| error.to_string())
 }
