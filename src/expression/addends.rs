@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::select::{find_series, select};
+use super::select::{select, series_of};
 use super::{Domain, Expr, Kind, Material, Operator, Problem};
 use crate::diagnostic::code;
 use crate::finding::{Key, Series};
@@ -53,7 +53,7 @@ fn counted<D: Domain>(expr: &Expr, material: &dyn Material<D>, found: &mut Count
         Kind::Call(name, list) if name == "sum" && list.len() == 1 => counted(&list[0], material, found),
         Kind::Path(path) if path.is_bare() && material.names().named(&path.name).is_some() => {}
         Kind::Path(path) => {
-            let Ok(series) = find_series(path, &expr.span, material) else { return };
+            let Some(series) = series_of(path, material) else { return };
             let keys = select(&series, path, &expr.span, material)
                 .map(|selection| selection.cells.into_iter().map(|(key, _)| key.clone()).collect::<Vec<Key>>());
             if let Ok(keys) = keys {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluate::evaluate;
-use super::select::{find_series, in_order, pick, resolved, select, typed_along};
+use super::select::{in_order, pick, resolved, select, series_of, typed_along};
 use super::{Domain, Edge, Expr, Item, Kind, Material, Path, Selector};
 use crate::finding::{
     Amount, Cell, Derivation, FindingId, Input, Key, Lineage, Part, Period, Reason, Series, VALUE, Value,
@@ -17,7 +17,7 @@ const MOST_INPUTS: usize = 12;
 pub fn identify<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> FindingId {
     if let Kind::Path(path) = &expr.kind
         && !is_named(path, material)
-        && let Ok(series) = find_series(path, &expr.span, material)
+        && let Some(series) = series_of(path, material)
         && let Ok(selection) = select(&series, path, &expr.span, material)
         && let Some(key) = selection.single
     {
@@ -199,7 +199,7 @@ impl Inputs {
         material: &dyn Material<D>,
     ) {
         let Some(at) = at else { return self.of_path(path, expr, MOST_INPUTS, material) };
-        let Ok(series) = find_series(path, &expr.span, material) else { return };
+        let Some(series) = series_of(path, material) else { return };
         let Ok(selection) = select(&series, path, &expr.span, material) else { return };
         let keep = |key: &&Key| {
             series
@@ -214,7 +214,7 @@ impl Inputs {
 
     /// Gathers the cells that a path picks.
     fn of_path<D: Domain>(&mut self, path: &Path, expr: &Expr, most: usize, material: &dyn Material<D>) {
-        let Ok(series) = find_series(path, &expr.span, material) else { return };
+        let Some(series) = series_of(path, material) else { return };
         let Ok(selection) = select(&series, path, &expr.span, material) else { return };
         if selection.single.is_none() && selection.cells.len() > most {
             return self.put(identify(expr, material));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::select::{NOTHING, find_series, in_order};
+use super::select::{NOTHING, in_order, series_of};
 use super::{Edge, Expr, Item, Kind, Material, Path};
 use crate::finding::{Amount, Lineage, Part, Period, Role, Series, SeriesId};
 
@@ -70,11 +70,11 @@ pub struct Beyond {
 
 /// Lists the spans of an expression itself that reach beyond their series, so that fewer periods are taken than are named.
 pub fn beyond(expr: &Expr, material: &dyn Material<Amount>) -> Vec<Beyond> {
-    expr.paths().into_iter().filter_map(|path| beyond_of(path, expr, material)).flatten().collect()
+    expr.paths().into_iter().filter_map(|path| beyond_of(path, material)).flatten().collect()
 }
 
-fn beyond_of(path: &Path, expr: &Expr, material: &dyn Material<Amount>) -> Option<Vec<Beyond>> {
-    let series = find_series(path, &expr.span, material).ok()?;
+fn beyond_of(path: &Path, material: &dyn Material<Amount>) -> Option<Vec<Beyond>> {
+    let series = series_of(path, material)?;
     let path = in_order(&series, path);
     let mut found = Vec::new();
     for (at, selector) in path.selectors.iter().flatten().enumerate() {
@@ -116,16 +116,16 @@ impl Ends<'_> {
                 self.of(a);
                 self.of(b);
             }
-            Kind::Path(path) => self.at(path, expr),
+            Kind::Path(path) => self.at(path),
         }
     }
 
-    fn at(&mut self, path: &Path, expr: &Expr) {
+    fn at(&mut self, path: &Path) {
         if let Some(named) = self.material.names().named(&path.name).filter(|_| path.is_bare()) {
             self.apart(&path.name, |inner| inner.of(named));
             return;
         }
-        let Ok(series) = find_series(path, &expr.span, self.material) else { return };
+        let Some(series) = series_of(path, self.material) else { return };
         for (at, selector) in in_order(&series, path).selectors.iter().flatten().enumerate() {
             let is_period = series.dimensions.get(at).is_some_and(|dimension| dimension.role == Role::Period);
             let members = series.members_along(at).filter(|_| is_period);

@@ -49,16 +49,21 @@ pub fn pick<D: Domain>(expr: &Expr, material: &dyn Material<D>) -> Result<Option
     Ok(Some(Picked { varying, cells, series }))
 }
 
+/// Finds the series that a path leads to, where it leads to one and to no finding.
+pub(super) fn series_of<D: Domain>(path: &Path, material: &dyn Material<D>) -> Option<Arc<Series>> {
+    material.names().series(&path.name, path.member.as_deref().unwrap_or(VALUE))
+}
+
 /// Finds the series that a path names, or says what is known.
 pub(super) fn find_series<D: Domain>(
     path: &Path,
     span: &Range<usize>,
     material: &dyn Material<D>,
 ) -> Result<Arc<Series>, Problem> {
-    let member = path.member.as_deref().unwrap_or(VALUE);
-    if let Some(series) = material.names().series(&path.name, member) {
+    if let Some(series) = series_of(path, material) {
         return Ok(series);
     }
+    let member = path.member.as_deref().unwrap_or(VALUE);
     let (members, failed) = (material.names().known(Some(&path.name)), material.names().failed(&path.name));
     // What failed is reported where it did; then nothing like it is sought among all names.
     let names = if failed.is_none() { material.names().known(None) } else { Vec::new() };

@@ -7,13 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::element::Html;
-use super::explanation::{self, Around, Guide};
+use super::explanation::{self, Around};
 use super::figures::Drawings;
 use super::shown::too_wide;
 use super::snapshots::{Left, Snapshot};
 use super::{
-    Built, Material, Version, bar, csv, datapackage, derivations, docx, downloads, html, ledger, markdown, opening,
-    search, trace, verification, verification_page,
+    Built, Material, bar, csv, datapackage, derivations, docx, downloads, html, ledger, markdown, opening, search,
+    trace, verification, verification_page,
 };
 use crate::claim::Verified;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -25,9 +25,7 @@ use crate::study::rgb;
 
 /// Writes a page of an edition that was composed for an author at work: no file of the report.
 pub fn placed(built: &Built, page: &Page, drawings: &Drawings, material: &Material) -> Result<String, Box<Diagnostic>> {
-    let whole = built.pages.iter().find(|whole| whole.lang == page.lang);
-    let guide = whole.map(|whole| drawings.guide(built, whole, material));
-    html::page(&Version { guide: guide.as_ref(), ..drawings.version(built, page) }, material)
+    html::page(&drawings.version(built, page), material)
 }
 
 /// Writes all files of an edition but its figures, PNG and the manifest, which [`draw`] and [`finish`] add. `around` is
@@ -56,8 +54,7 @@ pub fn edition<'a>(
             String::new()
         })
     };
-    let guides: BTreeMap<Lang, Guide> =
-        built.pages.iter().map(|page| (page.lang, drawings.guide(built, page, material))).collect();
+    let guides = &drawings.guides;
     let led: BTreeMap<Lang, String> =
         guides.iter().map(|(lang, guide)| (*lang, sha256(format!("{guide:?}").as_bytes()))).collect();
     let all_led: String = led.values().map(String::as_str).collect();
@@ -65,7 +62,7 @@ pub fn edition<'a>(
         if page.selection.as_ref().is_some_and(|name| material.study.opens(name)) {
             continue;
         }
-        let version = Version { guide: guides.get(&page.lang), ..drawings.version(built, page) };
+        let version = drawings.version(built, page);
         let (code, is_whole) = (page.lang.code(), page.selection.is_none());
         let markdown = kept.lasting("markdown", &[&page.origin], diagnostics, |own| {
             if is_whole {
@@ -83,7 +80,7 @@ pub fn edition<'a>(
             let parts = [all.as_str(), other, name, code, &numbered, &all_led];
             let followed = kept.lasting("explanation", &parts, diagnostics, |own| {
                 let (ledger, ways) = &*explained;
-                let pages = explanation::pages(&version, &guides, ledger, &mut ways.borrow_mut(), &around, material);
+                let pages = explanation::pages(&version, guides, ledger, &mut ways.borrow_mut(), &around, material);
                 let mut files = Files::default();
                 pages
                     .into_iter()
@@ -232,10 +229,7 @@ pub fn root(material: &Material, built: &[Built], drawings: &[Drawings], diagnos
     for (built, drawings) in built.iter().zip(drawings) {
         let opens = |page: &&Page| page.selection.as_ref().is_some_and(|name| material.study.opens(name));
         for page in built.selections.iter().filter(opens) {
-            let Some(whole) = built.pages.iter().find(|whole| whole.lang == page.lang) else { continue };
-            let guide = drawings.guide(built, whole, material);
-            let version = Version { guide: Some(&guide), ..drawings.version(built, page) };
-            openings.insert(page.lang, opening::opening(&version, material));
+            openings.insert(page.lang, opening::opening(&drawings.version(built, page), material));
         }
     }
     match html::index(material, &editions, &openings) {

@@ -23,6 +23,8 @@ pub struct Drawings {
     pub files: Files,
     /// What the pages tell of them, by language and figure.
     pub drawn: BTreeMap<Lang, BTreeMap<String, Drawn>>,
+    /// Where the numbers of each language version are explained, those of its figures among them.
+    pub(super) guides: BTreeMap<Lang, Guide>,
 }
 
 /// Draws the figures of an edition.
@@ -31,20 +33,17 @@ pub fn draw(built: &Built, material: &Material, kept: &Kept, diagnostics: &mut D
     for page in &built.pages {
         let drawn = figures(built, page, material, kept, &mut drawings.files, diagnostics);
         drawings.drawn.insert(page.lang, drawn);
+        let selections: Vec<&Page> = built.selections.iter().filter(|short| short.lang == page.lang).collect();
+        let guide = Guide::of(&drawings.version(built, page), &selections, material);
+        drawings.guides.insert(page.lang, guide);
     }
     drawings
 }
 
 impl Drawings {
-    /// Tells where the numbers of a language version are explained.
-    pub(super) fn guide(&self, built: &Built, page: &Page, material: &Material) -> Guide {
-        let selections: Vec<&Page> = built.selections.iter().filter(|short| short.lang == page.lang).collect();
-        Guide::of(&self.version(built, page), &selections, material)
-    }
-
     pub(super) fn version<'a>(&'a self, built: &'a Built, page: &'a Page) -> Version<'a> {
         static NONE: BTreeMap<String, Drawn> = BTreeMap::new();
-        Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE), guide: None }
+        Version { built, page, drawn: self.drawn.get(&page.lang).unwrap_or(&NONE), guide: self.guides.get(&page.lang) }
     }
 }
 

@@ -16,7 +16,7 @@ use super::frame::Attributes;
 use super::html_walk::{self, Heading};
 use super::inward::{Fate, rewritten, with};
 use super::trace::Ways;
-use super::{Built, Material, Version, html, ledger, script};
+use super::{Built, Material, html, ledger, script};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::language::Language;
@@ -35,8 +35,7 @@ pub fn single(
     material: &Material,
 ) -> Result<String, Box<Diagnostic>> {
     let Some(language) = material.language(page.lang) else { return Ok(String::new()) };
-    let guide = drawings.guide(built, page, material);
-    let version = Version { guide: Some(&guide), ..drawings.version(built, page) };
+    let version = drawings.version(built, page);
     let mut ways = Ways::of(&built.edition);
     let ledger = ledger::collect(built, material, &mut ways);
     let bodies = explanation::bodies(&version, &ledger, &mut ways, around, material);

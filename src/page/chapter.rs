@@ -292,9 +292,9 @@ impl Version<'_> {
         let Version { prose, lang, .. } = self;
         let own =
             |path: &str| path.starts_with(&format!("templates/{}/", lang.code())) || path.ends_with("/abstract.md");
-        let texts =
-            prose.templates.iter().filter(|(path, _)| own(path)).map(|(path, template)| (path, &template.source));
-        sha256(format!("{} {selection:?} {:?}", self.origin(&prose.origin), texts.collect::<Vec<_>>()).as_bytes())
+        let texts = prose.templates.iter().filter(|(path, _)| own(path));
+        let texts = texts.map(|(path, template)| format!("{path} {}\n{}", template.source.len(), template.source));
+        sha256(format!("{} {selection:?} {}", self.origin(&prose.origin), texts.collect::<String>()).as_bytes())
     }
 
     /// Renders a template of this version or another language, or takes what was rendered of the same.
