@@ -149,9 +149,10 @@ fn gather(
     let terms = Terms::read(files, diagnostics);
     let assets = Assets::read(files, diagnostics);
     unfinished(files, diagnostics);
-    let papers = claim::read(files, diagnostics);
+    let papers = kept.made("papers", &[&inputs.claims], diagnostics, |own| claim::read(files, own));
     if let Some(study) = &study {
-        claim::complete(&papers, &study.languages, files, diagnostics);
+        let parts = [inputs.claims.as_str(), &study.languages.join(" ")];
+        kept.lasting("claims", &parts, diagnostics, |own| claim::complete(&papers, &study.languages, files, own));
         claim::check_units(&papers, &|name| study.units.contains_key(name), diagnostics);
         claim::check_editions(&papers, study.editions.keys(), files, diagnostics);
     }
@@ -173,7 +174,7 @@ fn gather(
     let maps = study.as_ref().map(|study| Maps::read(study, files, diagnostics)).unwrap_or_default();
     match (study.filter(|study| !study.partial), catalog, dataset, prose) {
         (Some(study), Some(catalog), Some(Ok(dataset)), Some(prose)) => {
-            let snapshots = Snapshots::of(&catalog, files);
+            let (snapshots, papers) = (Snapshots::of(&catalog, files), Arc::unwrap_or_clone(papers));
             Ok(Material { study, catalog, dataset, maps, prose, assets, papers, snapshots, origin, claims })
         }
         (_, _, Some(Err(reported)), _) => Err(reported),

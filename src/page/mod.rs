@@ -214,9 +214,10 @@ pub fn read(
             if files.get(&path).is_none() {
                 diagnostics.push(missing(*lang, page, study, files));
             } else if let Some(text) = files.require(&path, diagnostics) {
-                let template = template::read(&path, text, diagnostics);
+                let template =
+                    kept.made("template", &[&path, text], diagnostics, |own| template::read(&path, text, own));
                 notes::check(&template, diagnostics);
-                templates.insert(path.clone(), template);
+                templates.insert(path.clone(), Arc::unwrap_or_clone(template));
             }
         }
     }

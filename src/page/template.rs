@@ -82,7 +82,7 @@ pub(super) struct Chain {
 ///
 /// It holds no statement but the four that are allowed, no operator, no unknown function or filter; every digit of
 /// its prose is a year, belongs to a call or is exempt for a reason.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Template {
     /// Its path in the study.
     pub path: String,
