@@ -269,9 +269,8 @@ impl<'a> Picked<'a> {
     }
 
     pub(super) fn series(self, name: &str) -> Series {
-        let of = |(key, (_, sources)): (&Key, &(Cell, Vec<&Key>))| {
-            (key.clone(), sources.iter().map(|source| Key::clone(source)).collect())
-        };
+        let of =
+            |(key, (_, sources)): (&Key, &(Cell, Vec<&Key>))| (key.clone(), sources.iter().copied().cloned().collect());
         let sums = self.cells.iter().map(of).collect();
         let cells = self.cells.into_iter().map(|(key, (cell, _))| (key, cell)).collect();
         Series {
