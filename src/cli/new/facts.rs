@@ -32,8 +32,8 @@ pub(super) struct Theme {
     pub lines: Vec<Item>,
     /// First, last but one and last period, as expressions write them.
     pub first: Option<String>,
-    /// The period before the last.
-    pub before: Option<String>,
+    /// Whether there is a period before the last.
+    pub has_before: bool,
     /// The last.
     pub last: Option<String>,
     /// The first of the last periods that a table has room for.
@@ -89,18 +89,17 @@ impl Theme {
         if items.is_empty() {
             theme.first = periods.first().map(|period| name(*period, (periods.first(), "first")));
             theme.last = periods.last().map(|period| name(*period, (periods.last(), "last")));
-            theme.before = periods.len().checked_sub(2).and_then(|at| periods.get(at)).map(|period| dated(*period));
+            theme.has_before = periods.len() > 1;
         } else {
             let most = periods.iter().map(|period| held(Some(*period))).max().unwrap_or_default();
             let last = periods.iter().rev().find(|period| held(Some(**period)) == most).copied();
             theme.items = parts.iter().filter(|item| has(last, item)).cloned().collect();
             let whole_at = |period: &&Period| theme.items.iter().all(|item| has(Some(**period), item));
             let first = periods.iter().find(whole_at).copied().filter(|first| Some(*first) != last);
-            let before = last.map(Period::previous).filter(|before| periods.contains(before));
             theme.is_all = theme.items.len() == parts.len();
             theme.first = first.map(|period| name(period, (periods.first(), "first")));
             theme.last = last.map(|period| name(period, (periods.last(), "last")));
-            theme.before = before.map(dated);
+            theme.has_before = last.is_some_and(|last| periods.contains(&last.previous()));
             let size =
                 |item: &Item| cells.get(&(last, Some(item.clone()))).map(|amount| amount.to_f64()).unwrap_or(0.0);
             let mut by_size = theme.items.clone();

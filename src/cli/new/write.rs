@@ -312,7 +312,7 @@ impl Draft<'_> {
             give("line", self.at(theme, "all"));
             give("line-now", self.at(theme, "last"));
             give("line-then", self.at(theme, "first"));
-            let steps = self.follows() && theme.before.is_some() && theme.last.as_deref() == Some("last");
+            let steps = self.follows() && theme.has_before && theme.last.as_deref() == Some("last");
             let change = |of: &String| of.replacen(".value[", ".change_chain[", 1);
             // What it compares with is the period before the last, whichever the last is by then.
             give("line-change", self.at(theme, "last").filter(|_| steps).as_ref().map(change));
