@@ -198,9 +198,15 @@ pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
     let minus = matches!(dash, '-' | '−' | '\u{2011}');
     match (glued, minus) {
         (true, true) => (Sign::Minus, mark),
-        (true, false) if !apart || opens || balance || matches!(previous, ',' | ';' | ':' | '(') => (Sign::Minus, mark),
+        (true, false)
+            if !apart || opens || balance || previous == '\t' || matches!(previous, ',' | ';' | ':' | '(') =>
+        {
+            (Sign::Minus, mark)
+        }
         (true, false) if is_dash(previous) => (Sign::Minus, mark),
         (true, false) => (Sign::Unsure, at),
+        // A dash, and then a minus: «беру – - 6,5».
+        (false, true) if is_dash(previous) && last < mark => (Sign::Minus, mark),
         (false, _) if opens || previous.is_ascii_digit() => (Sign::None, at),
         (false, true) if dash == '−' => (Sign::Minus, mark),
         (false, true) => (Sign::Unsure, at),
