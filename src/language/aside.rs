@@ -48,6 +48,10 @@ pub struct Asides {
     pub years_led: &'static [&'static str],
     /// Months that are other words too, before a year.
     pub months_led: &'static [&'static str],
+    /// Words before a year whose prices are meant.
+    pub prices_led: &'static [&'static str],
+    /// What such a year is followed by, as it begins: «2010 dollars».
+    pub prices: &'static [&'static str],
     /// What follows a year, as it begins.
     pub year_behind: &'static [&'static str],
     /// What follows a year of schools or of accounts, as it begins.

@@ -1,7 +1,9 @@
 //! Aside: numbers that count nothing of what a text reports: bases of rates, ages, lengths of time, ordinals, decades.
 
 use super::bound::changes_before;
-use super::index::{self, AGES, BASES, BASES_BEHIND, BASES_OR_CHANGES, COMPARATIVES, PERSONS, TIMES};
+use super::index::{
+    self, AGES, BASES, BASES_BEHIND, BASES_OR_CHANGES, COMPARATIVES, ONES, ONES_LED, ONES_TOWARD, PERSONS, TIMES,
+};
 use super::pattern::{finish, words_ahead, words_back};
 use super::running::{Running, is_dash};
 use super::{Sort, unit};
@@ -65,6 +67,11 @@ fn ordinal(running: &Running, digits: &str, end: usize) -> Option<Sort> {
 
 /// The thousand of «на 1000 человек», «100 мың адамға шаққанда», «per 1,000»; a change by a thousand is none.
 fn is_base(running: &Running, at: usize, end: usize, digits: &str) -> bool {
+    let next = running.skip(end);
+    if digits == "1" {
+        let led = ONES.is_ahead(running, next) && ONES_LED.is_before(running, at) && !changes_before(running, at);
+        return led || ONES_TOWARD.is_ahead(running, next);
+    }
     let round = digits.starts_with('1') && digits[1..].chars().all(|c| c == '0');
     let tail = unit::tail(running, end);
     let measured = tail.measured;
@@ -78,7 +85,12 @@ fn is_base(running: &Running, at: usize, end: usize, digits: &str) -> bool {
     let more = |start: &usize| COMPARATIVES.is_ahead(running, *start);
     let may_be = BASES_OR_CHANGES.is_before(running, at);
     let changes = || changes_before(running, at) || words_ahead(running, tail.end, BEHIND).iter().any(more);
-    if noun && (led || may_be && !changes()) {
+    // «8,2 на 1000»: what stands right before a preposition is what the base belongs to.
+    let start = BASES.before(running, at).or_else(|| BASES_OR_CHANGES.before(running, at));
+    let of_number = start.map(|start| running.skip_back(start)).is_some_and(|last| {
+        running.before(last).is_ascii_digit() && !super::form::is_year(running.text(last.saturating_sub(4), last))
+    });
+    if of_number && measured.steps == 0 || noun && (led || may_be && !changes()) {
         return true;
     }
     let base = |start: &usize| BASES_BEHIND.is_ahead(running, *start);

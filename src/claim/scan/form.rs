@@ -171,8 +171,11 @@ fn order(running: &Running, at: usize) -> Option<usize> {
 
 /// A telephone number: announced, or with a plus, and at least ten digits with marks between them.
 fn telephone(running: &Running, at: usize) -> Option<usize> {
-    let named = aside::is_in(running.word_before(at).trim_end_matches(':'), |own| own.telephones);
-    if !named && running.before(at) != '+' {
+    let opens = at - usize::from(running.before(at) == '(');
+    let named = aside::is_in(running.word_before(opens).trim_end_matches(':'), |own| own.telephones);
+    // No quantity of several groups begins with a zero, and an area's code stands in parentheses.
+    let coded = running.at(at) == '0' || opens < at && running.at(at + 3) == ')';
+    if !named && !coded && running.before(at) != '+' {
         return None;
     }
     let mut end = at;
@@ -182,7 +185,8 @@ fn telephone(running: &Running, at: usize) -> Option<usize> {
     let text = running.text(at, end);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let marked = text.contains(['(', '-']);
-    (digits >= 10 && marked || named && digits >= 5).then(|| at + text.trim_end().chars().count())
+    let zero = running.at(at) == '0' && text.trim_end().contains(' ') && (10..=11).contains(&digits);
+    (digits >= 10 && marked || zero || named && digits >= 5).then(|| at + text.trim_end().chars().count())
 }
 
 /// The issue of a journal with its pages: `2024, 15(2), 117–118`, `15(2): 117`.

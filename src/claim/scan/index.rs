@@ -94,6 +94,9 @@ tables! {
     LEADS = leads;
     MARKS = marks;
     MINUS = minus;
+    ONES = ones;
+    ONES_LED = ones_led;
+    ONES_TOWARD = ones_toward;
     PERSONS = persons;
     PREPOSITIONS = prepositions;
     TIMES = times;

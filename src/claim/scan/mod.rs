@@ -439,13 +439,18 @@ fn spread(running: &Running, marks: &mut [Mark]) {
         }
     }
     for i in 1..marks.len() {
-        let (left, right) = ((marks[i - 1].at, marks[i - 1].end), (marks[i].at, marks[i].end));
-        let is_bare = || unit::tail(running, right.1).measured.is_bare();
+        let is_bare = || unit::tail(running, marks[i].end).measured.is_bare();
         if marks[i - 1].sort == Sort::Year && may_be(&marks[i]) && joined(&marks[i - 1], &marks[i]) && is_bare() {
             marks[i].sort = Sort::Year;
         }
+    }
+    let mut listed = false;
+    for i in (1..marks.len()).chain((1..marks.len()).rev()) {
+        let (left, right) = ((marks[i - 1].at, marks[i - 1].end), (marks[i].at, marks[i].end));
+        let is_bare = || unit::tail(running, right.1).measured.is_bare();
         let labelled = [marks[i - 1].sort, marks[i].sort].contains(&Sort::Label);
-        if labelled && sort::are_labels(running, left, right) && is_bare() {
+        listed = labelled && sort::are_labels(running, left, right, listed) && is_bare();
+        if listed {
             (marks[i - 1].sort, marks[i].sort) = (Sort::Label, Sort::Label);
         }
     }

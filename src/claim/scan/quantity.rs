@@ -293,16 +293,20 @@ fn rates(running: &Running, list: &mut [Quantity]) {
             one.sort == Sort::Number && one.measured.steps == 0 && counted && one.measured.per.is_none()
         };
         let (start, end) = (list[i].at, list[i].unit_end);
-        let before = i.checked_sub(1).filter(|at| {
+        let close = i.checked_sub(1).filter(|at| {
             let one = &list[*at];
             let gap = running.text(one.unit_end.min(start), start);
-            may(one)
+            one.sort == Sort::Number
                 && gap.split_whitespace().count() <= 4
                 && one_sentence(one.unit_end.min(start), start)
                 && !gap.contains(',')
         });
+        let before = close.filter(|at| may(&list[*at]));
+        // The price of one tonne is no rate, and the number behind it is another's.
+        let priced = per == 1 && close.is_some();
         let behind = || (i + 1..list.len()).find(|at| list[*at].sort == Sort::Number);
-        let behind = || behind().filter(|at| may(&list[*at]) && one_sentence(end.min(list[*at].at), list[*at].at));
+        let behind =
+            || behind().filter(|at| !priced && may(&list[*at]) && one_sentence(end.min(list[*at].at), list[*at].at));
         if let Some(at) = before.or_else(behind) {
             let rate = Measured { steps: 0, name: None, per: Some(per) };
             list[at].measured = rate;

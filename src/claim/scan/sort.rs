@@ -47,7 +47,9 @@ impl Standing<'_> {
         if is_year(text) && self.is_led_year() || whole && text.len() <= 2 && self.is_day() || season {
             return Sort::Year;
         }
-        let label = whole && text.len() <= 3 && (self.is_labelled() || self.is_house() || self.glued_to_name(text))
+        let label = (whole && text.len() <= 3 || is_section(text)) && self.is_labelled()
+            || whole && text.len() <= 3 && (self.is_house() || self.glued_to_name(text))
+            || text == "100" && self.is_index()
             || self.is_item(text)
             || ["90", "95", "99"].contains(&text) && self.is_confidence()
             || whole && text.len() <= 3 && self.running.at(self.end) == '\n' && self.stands_alone();
@@ -72,7 +74,7 @@ impl Standing<'_> {
             return true;
         }
         let season = self.running.at(self.end) == '/' && is_year(self.running.text(self.end + 1, self.end + 5));
-        if self.opens_short_years() {
+        if self.opens_index() || self.prices(word) || self.opens_short_years() {
             return true;
         }
         if self.joined == Some(Sort::Year) || season || self.is_cited() {
@@ -100,6 +102,25 @@ impl Standing<'_> {
         let behind = running.small(next, super::pattern::finish(running, next));
         let counted = running.is_letter(next) && !quantity::is_in_stems(behind, |words| words.neutral);
         words::is_in(word, |own| own.year_of) && !words::is_in(earlier, |own| own.sums) && !counted
+    }
+
+    /// `(2015 = 100)`, `(1982–84=100)`.
+    fn opens_index(&self) -> bool {
+        let next = self.running.skip(self.tail);
+        self.running.at(next) == '=' && self.running.after(next + 1).starts_with("100")
+    }
+
+    /// `in 2010 dollars`.
+    fn prices(&self, word: &str) -> bool {
+        words::is_in(word, |own| own.prices_led) && words::begins(self.running.after(self.end), |own| own.prices)
+    }
+
+    /// The hundred of `(2015 = 100)`.
+    fn is_index(&self) -> bool {
+        let last = self.running.skip_back(self.at);
+        self.running.before(last) == '='
+            && self.last == Some(Sort::Year)
+            && self.running.skip_back(last.saturating_sub(1)) == self.last_end
     }
 
     /// `2021–22 гг.`: the second year in two digits, no earlier than the first.
@@ -223,7 +244,7 @@ impl Standing<'_> {
         let closed = running.is_closed_before(self.at);
         let capital = running.at(at).is_uppercase();
         match next {
-            ')' => gap,
+            ')' => gap || running.at(self.end + 1) == '.',
             '.' if !text.contains(',') => gap && (capital || closed && running.at(at).is_ascii_digit()),
             _ => gap && (closed || part) && capital && !text.contains(',') && !unit::begins(running, running.skip(at)),
         }
@@ -273,8 +294,15 @@ impl Standing<'_> {
     }
 }
 
-/// Says whether the words around two numbers make labels of both: `рис. 1, 2`, `1, 2-суреттер`.
-pub(super) fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize)) -> bool {
+/// Says whether digits number a section: `2.3`.
+fn is_section(text: &str) -> bool {
+    text.contains('.')
+        && text.split('.').all(|part| (1..=2).contains(&part.len()) && !part.contains(|c: char| !c.is_ascii_digit()))
+}
+
+/// Says whether the words around two numbers make labels of both: `рис. 1, 2`, `1, 2-суреттер`; `listed` says that they
+/// are next to two that are.
+pub(super) fn are_labels(running: &Running, left: (usize, usize), right: (usize, usize), listed: bool) -> bool {
     let gap = running.text(left.1, right.0.max(left.1));
     let short = |(at, end): (usize, usize)| end - at <= 2 && running.text(at, end).chars().all(|c| c.is_ascii_digit());
     let word = running.word_before(left.0);
@@ -284,7 +312,7 @@ pub(super) fn are_labels(running: &Running, left: (usize, usize), right: (usize,
     (gap.trim() == "," || quantity::is_in(gap.trim(), |words| words.and))
         && short(left)
         && short(right)
-        && (plural || behind)
+        && (plural || behind || listed)
 }
 
 /// Returns where the range that a number opens ends.

@@ -21,6 +21,8 @@ pub(in crate::language) const ASIDES: Asides = Asides {
     sums: &[],
     years_led: &[],
     months_led: &[],
+    prices_led: &[],
+    prices: &[],
     year_behind: &[],
     season_behind: &[],
     decades: &[],

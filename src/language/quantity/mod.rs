@@ -90,6 +90,12 @@ pub struct Words {
     pub bases: &'static [&'static str],
     /// Words before the base of a rate or before the size of a change.
     pub bases_or_changes: &'static [&'static str],
+    /// Words before the one of a measure that is a base: «на 1 км²», per 1 hectare.
+    pub ones_led: &'static [&'static str],
+    /// Such measures, behind these words.
+    pub ones: &'static [&'static str],
+    /// Such measures whose own ending makes a base of them: «1 гектарға».
+    pub ones_toward: &'static [&'static str],
     /// Words behind the base of a rate.
     pub bases_behind: &'static [&'static str],
     /// First words of the name of a row that is the sum of others.
