@@ -45,6 +45,24 @@ fn scan_reads_what_stands_beside_a_number() {
 }
 
 #[test]
+fn scan_gives_the_cells_of_a_table_what_its_head_and_caption_say() {
+    for (text, wanted) in [
+        (
+            "Өңір\tХалық саны, мың адам\tӨсім, %\nТау\t1 204,7\t–0,4\n2018\t310,2\t1,5",
+            vec!["1204700 persons", "-0.4 percent", "310200 persons", "1.5 percent"],
+        ),
+        (
+            "Выручка, млрд руб.\nРайон\t2021\t2022\tВ % к итогу\nГорный\t1,2\t–1,4\t40,5",
+            vec!["1200000000 rouble", "-1400000000 rouble", "40.5"],
+        ),
+        ("Area\tPopulation (thousand persons)\nHill\t45.1\nLake\t12.6", vec!["45100 persons", "12600 persons"]),
+        ("Area\tPopulation\nHill\t45.1\nLake\t12.6", vec!["45.1", "12.6"]),
+    ] {
+        assert_eq!(numbers(text), wanted, "{text}");
+    }
+}
+
+#[test]
 fn scan_joins_parts_over_the_end_of_a_line_only_where_each_names_its_scale() {
     assert_eq!(numbers("прибыло 18 млн\n177 тыс. 650 человек"), ["18177650 persons"]);
     for text in

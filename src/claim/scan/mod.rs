@@ -2,6 +2,7 @@
 
 mod aside;
 mod bound;
+mod column;
 mod form;
 mod index;
 mod pattern;
@@ -181,6 +182,7 @@ fn numbers(text: &str) -> Vec<Found> {
             found.extend(in_row(std::mem::take(cells), line, lines[line - 1]));
         }
     }
+    column::columns(&lines, &mut found);
     found
 }
 
