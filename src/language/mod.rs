@@ -68,7 +68,7 @@ pub use own::{InPhrase, OwnWords};
 pub use pattern::is_of;
 pub use romanised::{identifier, is_cyrillic, romanised};
 pub use same::same_noun;
-pub use scales::{Factor, counts_persons, names_unit, scale_noted, scale_of_column, scale_said};
+pub use scales::{Factor, counts_persons, is_power, names_unit, scale_noted, scale_of_column, scale_said};
 pub use sense::{Sense, plain};
 pub use spelled::{Says, Spelled, is_scale, measure, spelled};
 pub use syllables::softened;

@@ -105,12 +105,16 @@ pub fn scale_said(text: &str) -> Option<Factor> {
     said.or_else(|| scale_in_digits(text)).map(Factor::Of).or_else(|| scale_elsewhere(text))
 }
 
+/// Says whether a column of this heading holds powers of ten.
+pub fn is_power(heading: &str) -> bool {
+    ["unit_mult", "powercode code"].contains(&heading.trim().to_lowercase().as_str())
+}
+
 /// How many units one printed unit is, where a column of a data base says so under its heading: `THS_PER`, `thousands`, or a
 /// power of ten as SDMX gives it.
 pub fn scale_of_column(heading: &str, text: &str) -> Option<Factor> {
-    const POWERS: [&str; 2] = ["unit_mult", "powercode code"];
     let power = || text.trim().parse().ok().and_then(|power| 10_i64.checked_pow(power)).map(Factor::Of);
-    let said = match POWERS.contains(&heading.trim().to_lowercase().as_str()) {
+    let said = match is_power(heading) {
         true => power(),
         false => scale_said(&text.replace('_', " ")),
     };

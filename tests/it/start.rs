@@ -309,6 +309,32 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
 }
 
 #[test]
+fn what_is_no_part_of_one_series_is_left_and_told() {
+    let months = "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec";
+    for whole in ["Total", "Year", "Annual average"] {
+        let rows = ["2021", "2022"].map(|year| format!("{year};10;11;12;13;14;15;16;17;18;19;20;21;186"));
+        let (code, said, catalogue) =
+            of_text("start-months", &format!("Births by month\nYear;{months};{whole}\n{}\n", rows.join("\n")));
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains(&format!("not read: column N, {whole}: whole years")), "{said}");
+        assert!(catalogue.contains("leave_columns: {N: "), "{catalogue}");
+    }
+    let (_, said, _) = of_text("start-quarters", ";Q1 2022;Q2 2022;Q3 2022;2022\nNorth;4;8;12;40\nSouth;6;12;18;60\n");
+    assert!(said.contains("not read: column E, 2022: whole years"), "{said}");
+    let (_, said, catalogue) = of_text("start-numbered", "Staff\n;2021;2022\nА;1;2\nAll;300;310\nNorth;100;105\n");
+    assert!(catalogue.contains("header: [2, 3]") && !catalogue.contains('А'), "{said}\n{catalogue}");
+    let (_, said, catalogue) =
+        of_text("start-corner", "Grain\nthousand tonnes;2021;2022\nAll;16376.1;22031.3\nNorth;6376.1;10031.3\n");
+    assert!(said.contains("one printed unit is 1000, by A2"), "{said}\n{catalogue}");
+    for head in ["fiscal_year", "year (EC)", "FY"] {
+        let (_, said, _) = of_text("start-calendar", &format!("region,{head},births\nN,2021,5\nN,2022,6\nS,2021,7\n"));
+        assert!(said.contains("speaks of another calendar or of fiscal years"), "{head}\n{said}");
+    }
+    let (_, said, _) = of_text("start-part", "Exports in January-September\n;2021;2022\nAll;30;31\nNorth;10;15\n");
+    assert!(said.contains("speaks of a part of a year"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_at_its_cell() {
     let part = "is a part of a year, and would be read as the whole of it";
     let of = |heading: &str| format!("Region;{heading} 2022;{heading} 2023\nNorth;10;11\nSouth;20;21\n");
@@ -336,6 +362,16 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
             ("Region;2022;2023, thousand\nNorth;10000;11.5\nSouth;20000;21.5\n", "C1", "names a scale"),
             ("Region;Births;;Share;\n;2021;2022;2021;2022\n;persons;persons;%;%\nNorth;1;2;3;4\n", "B1", "third row"),
             ("Region;Unit;2021\nNorth;persons;1\nSouth;zł;3\n", "B1", "several units"),
+            (
+                "Stock\n;2021;2021;2022;2022\n;men;women;men;women\n;Number;Number;Number;Number\nAll;1;2;3;4\nNorth;5;6;7;8\n",
+                "D2",
+                "third row",
+            ),
+            (
+                "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nFR,2021,10.5,3\nFR,2022,11.5,3\nDE,2021,20500,0\n",
+                "D2",
+                "names a scale that other rows have not",
+            ),
         ]
         .map(|(text, at, words)| (text.to_owned(), at, words)),
     );

@@ -10,7 +10,7 @@ use super::guessed::{Axis, Beside, Category, Guess, Measure, Place, Sections, Un
 use super::heads::{self, Levels, header_of};
 use super::numbers::{marks, measure};
 use super::scales;
-use super::times::{dated_as, holds_at_end, of_one_period, years_beside};
+use super::times::{counts_otherwise, dated_as, holds_at_end, of_one_period, years_beside};
 use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Code, Period};
@@ -277,6 +277,21 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut facts: Vec<(u32, Option<Period>, u32)> = Vec::new();
+    let is_headed = guess.period == Some(Axis::Header);
+    let beside = guess.beside;
+    let dated = |column: &Column| match &levels {
+        Some(levels) => levels.period_of(column.at),
+        None => match beside {
+            Some(Beside::Whole(year)) => period_beside(&year.to_string(), &column.heading),
+            Some(Beside::Column(_)) => period_beside("2000", &column.heading).or_else(|| period_of(&column.heading)),
+            None => period_of(&column.heading),
+        },
+    };
+    // Months and their year are no line through time.
+    let is_year = |column: &Column| dated(column).map(|own| own == Period::of_year(own.year()));
+    let years = numbers.iter().filter(|column| is_year(column) == Some(true)).count();
+    let parts = numbers.iter().filter(|column| is_year(column) == Some(false)).count();
+    let is_other = |column: &Column| is_headed && is_year(column) == Some(years <= parts) && years.min(parts) > 0;
     for column in &numbers {
         if guess.categories.iter().any(|category| category.column == Some(column.at)) {
             continue;
@@ -285,16 +300,11 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             left(&mut guess, column, "beside the column of values");
             continue;
         }
-        let dated = match &levels {
-            Some(levels) => Some(levels.period_of(column.at)),
-            None => (guess.period == Some(Axis::Header)).then(|| match guess.beside {
-                Some(Beside::Whole(year)) => period_beside(&year.to_string(), &column.heading),
-                Some(Beside::Column(_)) => {
-                    period_beside("2000", &column.heading).or_else(|| period_of(&column.heading))
-                }
-                None => period_of(&column.heading),
-            }),
-        };
+        if is_other(column) {
+            left(&mut guess, column, "whole years and parts of years are not one series");
+            continue;
+        }
+        let dated = (levels.is_some() || is_headed).then(|| dated(column));
         if dated == Some(None) && levels.is_none() {
             left(&mut guess, column, "no period stands over it");
             continue;
@@ -329,9 +339,10 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let read: BTreeSet<u32> = facts.iter().map(|(.., column)| *column).collect();
     scales::find(sheet, (top, header, last), &read, &columns, &mut guess)?;
     if guess.period.is_none() {
-        of_one_period(sheet, top, &mut guess);
+        of_one_period(sheet, top, &mut guess)?;
     }
     holds_at_end(sheet, top, &mut guess);
+    counts_otherwise(sheet, (top, header), &mut guess);
     if numbering.is_some() {
         guess.header.push(header + 2);
         if !guess.levels.is_empty() {

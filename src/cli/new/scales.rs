@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{Column, line, unit_of};
 use super::guessed::{Guess, Unguessed};
-use crate::language::{Factor, scale_noted, scale_of_column, scale_said};
+use crate::language::{Factor, is_power, scale_noted, scale_of_column, scale_said};
 use crate::workbook::{At, Sheet, letters};
 
 /// What a cell says of a scale: where, in which words.
@@ -13,7 +13,7 @@ type Named = (String, String, Factor);
 /// Finds the column that names the scale of all rows; refuses one that names several.
 fn of_column(sheet: &Sheet, columns: &[Column], guess: &Guess) -> Result<Option<Named>, Unguessed> {
     let is_left = |column: &&Column| guess.left.iter().any(|(own, _)| *own == letters(column.at));
-    for column in columns.iter().filter(is_left) {
+    for column in columns.iter().filter(|column| is_left(column) || is_power(&column.heading)) {
         let mut cells = column.texts.iter().map(|(row, text)| (*row, text, scale_of_column(&column.heading, text)));
         let Some((row, text, factor)) = cells.clone().find(|(.., factor)| factor.is_some()) else { continue };
         let at = At { row, column: column.at };
@@ -43,7 +43,10 @@ pub(super) fn find(
     guess: &mut Guess,
 ) -> Result<(), Unguessed> {
     let titles = sheet.cells.range(..At { row: top, column: 0 });
-    let title = titles.map(|(at, _)| *at).find_map(|at| named(sheet, at));
+    // What stands over the labels speaks of all columns, as a title does.
+    let corner = sheet.cells.range(At { row: top, column: 0 }..At { row: header + 1, column: 0 });
+    let corner = corner.filter(|(at, _)| numbers.first().is_some_and(|first| at.column < *first));
+    let title = titles.chain(corner).map(|(at, _)| *at).find_map(|at| named(sheet, at));
     let over = |column: u32| (top..=header).find_map(|row| named(sheet, At { row, column }));
     let heads: Vec<(u32, Option<Named>)> =
         numbers.iter().map(|column| (*column, over(*column).or_else(|| title.clone()))).collect();

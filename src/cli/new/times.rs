@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Column, is_part_alone, is_part_of_year, is_season, line, period_of};
+use super::columns::{Column, is_dated, is_part_alone, is_part_of_year, is_season, line, period_of, speaks};
 use super::guessed::{Axis, Beside, Guess, Unguessed};
 use crate::finding::Period;
 use crate::reshape::{periods, two_months, undated};
@@ -65,10 +65,18 @@ fn titled(sheet: &Sheet, top: u32) -> Option<(Period, String)> {
 }
 
 /// Takes the one period of all the table, where a title says it.
-pub(super) fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) {
-    let Some((period, by)) = titled(sheet, top) else { return };
+pub(super) fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) -> Result<(), Unguessed> {
+    let Some((period, by)) = titled(sheet, top) else { return Ok(()) };
+    // Several periods in one row are headings, and hold for their own columns.
+    let beside = At::parse(&by).into_iter().flat_map(|at| sheet.row(at.row));
+    let other = beside.map(|(at, cell)| (at, line(&cell.text())));
+    if let Some((at, text)) = other.into_iter().find(|(_, text)| period_of(text).is_some_and(|own| own != period)) {
+        let message = format!("`{text}` stands in a third row of headings, and two are read");
+        return Err(Unguessed::at(sheet, at, message, "begin with one or two rows of headings over the numbers"));
+    }
     guess.said.push(format!("all of it is of {period}, by {by}"));
     guess.period = Some(Axis::Whole(period));
+    Ok(())
 }
 
 /// Tells stocks of the last day of their years by a title: «на 31 декабря».
@@ -82,6 +90,25 @@ pub(super) fn holds_at_end(sheet: &Sheet, top: u32, guess: &mut Guess) {
             "the numbers hold on the last day of their years, by {at}: they are the stock at the beginning of the next"
         ));
         guess.at_end = Some(format!("by {at}: {}", line(&text)));
+    }
+}
+
+/// Tells titles and headings by which the years are none of the calendar, or not whole.
+pub(super) fn counts_otherwise(sheet: &Sheet, (top, header): (u32, u32), guess: &mut Guess) {
+    let heads = sheet.cells.range(..At { row: header + 1, column: 0 });
+    let heads: Vec<(&At, String)> = heads.map(|(at, cell)| (at, line(&cell.text()))).collect();
+    let is_of_periods = |at: &At| guess.period == Some(Axis::Column(at.column));
+    let names_time = |at: &At, text: &str| at.row < top || is_of_periods(at) || speaks(text, "period") || is_dated(text);
+    let other = heads.iter().find(|(at, text)| speaks(text, "calendar") && names_time(at, text));
+    if let Some((at, text)) = other.filter(|_| guess.period.is_some()) {
+        guess.said.push(format!(
+            "`{text}` ({at}) speaks of another calendar or of fiscal years, and the years are read as those of the calendar"
+        ));
+    }
+    let is_span = |word: &str| word.contains(['-', '–', '—']) && is_part_alone(word);
+    let part = heads.iter().find(|(at, text)| at.row < top && text.split_whitespace().any(is_span));
+    if let Some((at, text)) = part.filter(|_| guess.period.is_some() && guess.beside.is_none()) {
+        guess.said.push(format!("`{text}` ({at}) speaks of a part of a year, and the years are read as whole"));
     }
 }
 

@@ -118,16 +118,29 @@ fn is_mark(cell: &Cell) -> bool {
     matches!(&cell.content, Content::Text(text) if is_usual(text.trim()) || unflagged(text).0 == NOTHING)
 }
 
-/// Says whether a row numbers the columns: `А 1 2 3`, `1 2 3 4`.
+/// Says whether a row numbers the columns: `А 1 2 3`, `1 2 3 4`, or `А 1 2` below headings, where no other row has a letter
+/// for its label.
 pub fn is_numbering(sheet: &Sheet, row: u32) -> bool {
     const LEAST: usize = 3;
     let texts: Vec<String> = sheet.row(row).map(|(_, cell)| cell.text().trim().to_owned()).collect();
     let (letters, numbers) = texts.split_at(texts.iter().take_while(|text| text.parse::<u32>().is_err()).count());
     let first = numbers.first().and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
     letters.iter().all(|text| text.chars().count() == 1)
-        && numbers.len() >= LEAST
+        && (numbers.len() >= LEAST || numbers.len() + 1 == LEAST && letters.len() == 1 && is_lettered(sheet, row))
         && [1, 2].contains(&first)
         && numbers.iter().zip(first..).all(|(text, wanted)| *text == wanted.to_string())
+}
+
+/// Says whether a row stands right below headings, and is the only one whose label is a letter.
+fn is_lettered(sheet: &Sheet, row: u32) -> bool {
+    let Some((first, _)) = sheet.row(row).next() else { return false };
+    let letter = |cell: &Cell| cell.text().trim().chars().count() == 1 && !is_number(cell);
+    let label = |(at, cell): (&At, &Cell)| at.column == first.column && letter(cell);
+    let above: Vec<&Cell> =
+        row.checked_sub(1).into_iter().flat_map(|above| sheet.row(above)).map(|(_, cell)| cell).collect();
+    above.len() > 1
+        && above.iter().all(|cell| !is_number(cell) || is_year(cell))
+        && sheet.cells.iter().filter(|cell| label(*cell)).count() == 1
 }
 
 /// Says whether a row holds a label and numbers: words, or a period before what is none.
