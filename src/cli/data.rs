@@ -5,6 +5,7 @@ mod carried;
 mod changes;
 mod connections;
 mod database;
+mod doubts;
 mod entry;
 mod inspect;
 mod names;

@@ -8,43 +8,96 @@ use crate::catalog::entry::RoleEntry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::finding::{Amount, Key, Part};
 
-/// Warns of each category with a member that equals the sum of all others wherever it stands, unless the catalogue says
-/// so.
+/// Warns of each category with a member that equals the sum of all others, unless the catalogue says so, and names where
+/// it does not.
 pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnostics) {
     for (name, table) in tables {
         for (at, dimension) in table.entry.dimensions.iter().enumerate() {
             if dimension.role != RoleEntry::Category || dimension.total.is_some() {
                 continue;
             }
-            let measures = table.layers.values().flat_map(BTreeMap::values);
-            let found: BTreeSet<&Part> = measures.filter_map(|cells| total(cells, at)).collect();
+            let all = table
+                .layers
+                .iter()
+                .flat_map(|(vintage, layer)| layer.iter().map(move |(own, cells)| (vintage, own, cells)));
+            let all: Vec<(String, Vec<Group>)> = all
+                .map(|(vintage, measure, cells)| (format!("{measure}, vintage {vintage}"), groups(cells, at)))
+                .collect();
+            let found: BTreeSet<&Part> = all.iter().filter_map(|(_, groups)| total(groups)).collect();
             for member in found {
+                let off = all.iter().filter_map(|(said, groups)| {
+                    Some((said, off(groups, member).next()?, off(groups, member).count()))
+                });
+                let off: Vec<String> = off
+                    .map(|(said, group, count)| {
+                        let value = group.values.get(member).copied().flatten().unwrap_or(&Amount::ZERO);
+                        let more = if count > 1 { format!(", and {} times more", count - 1) } else { String::new() };
+                        format!(
+                            "at {} ({said}) it is {value}, and they are {}{more}",
+                            group.rest,
+                            group.sum.minus(value)
+                        )
+                    })
+                    .collect();
                 let place = Place::file(PACKAGE).within(format!("table `{name}`, dimension `{}`", dimension.name));
-                let message = format!("`{member}` equals the sum of all other members wherever it stands");
-                let hint = format!(
-                    "where it is their total, say so, and nothing adds it to its own parts: `total: {member}` beside the dimension"
-                );
+                let (message, hint) = match off.is_empty() {
+                    true => (
+                        format!("`{member}` equals the sum of all other members wherever it stands"),
+                        format!(
+                            "where it is their total, say so, and nothing adds it to its own parts: `total: {member}` beside the dimension"
+                        ),
+                    ),
+                    false => (
+                        format!(
+                            "`{member}` equals the sum of all other members in one vintage or measure, and not in another: {}",
+                            off.join("; ")
+                        ),
+                        format!(
+                            "look for the wrong cell; where it is their total, say so, and every build checks it: `total: {member}` beside the dimension"
+                        ),
+                    ),
+                };
                 diagnostics.push(Diagnostic::warning(code::DATA_TOTAL, place, message).hint(hint));
             }
         }
     }
 }
 
-/// Finds the member along a dimension that is the sum of the others in every group; two parts make the first sum.
-fn total(cells: &BTreeMap<Key, DataCell>, at: usize) -> Option<&Part> {
-    let mut groups: BTreeMap<Vec<&Part>, BTreeMap<&Part, Option<&Amount>>> = BTreeMap::new();
+/// The members that share all other coordinates, with their sum; two parts and a whole at least.
+struct Group<'a> {
+    rest: Key,
+    values: BTreeMap<&'a Part, Option<&'a Amount>>,
+    sum: Amount,
+}
+
+fn groups(cells: &BTreeMap<Key, DataCell>, at: usize) -> Vec<Group<'_>> {
+    let mut groups: BTreeMap<Key, BTreeMap<&Part, Option<&Amount>>> = BTreeMap::new();
     for (key, cell) in cells {
-        let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part).collect();
-        groups.entry(rest).or_default().insert(key.0.get(at)?, cell.value.as_ref().ok());
+        let rest = key.0.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| part.clone()).collect();
+        let Some(member) = key.0.get(at) else { continue };
+        groups.entry(Key(rest)).or_default().insert(member, cell.value.as_ref().ok());
     }
-    let sums: Vec<(&BTreeMap<&Part, Option<&Amount>>, Amount)> = groups
-        .values()
-        .filter(|group| group.len() > 2)
-        .map(|group| (group, group.values().flatten().fold(Amount::ZERO, |sum, value| sum.plus(value))))
-        .collect();
-    let members: BTreeSet<&Part> = sums.iter().flat_map(|(group, _)| group.keys().copied()).collect();
+    let mut found = Vec::new();
+    for (rest, values) in groups.into_iter().filter(|(_, values)| values.len() > 2) {
+        let sum = values.values().flatten().fold(Amount::ZERO, |sum, value| sum.plus(value));
+        found.push(Group { rest, values, sum });
+    }
+    found
+}
+
+/// The groups in which a member has a value that is not the sum of the others, all of which are known.
+fn off<'g, 'a>(groups: &'g [Group<'a>], member: &'g Part) -> impl Iterator<Item = &'g Group<'a>> {
+    groups.iter().filter(move |group| {
+        let is_known = group.values.values().all(Option::is_some);
+        group.values.get(member).copied().flatten().is_some_and(|value| is_known && value.plus(value) != group.sum)
+    })
+}
+
+/// Finds the member that is the sum of the others in every group.
+fn total<'a>(groups: &[Group<'a>]) -> Option<&'a Part> {
+    let members: BTreeSet<&Part> = groups.iter().flat_map(|group| group.values.keys().copied()).collect();
     let is_total = |member: &&Part| {
-        let of: Vec<_> = sums.iter().filter_map(|(group, sum)| Some((group.get(member)?, sum))).collect();
+        let of: Vec<_> = groups.iter().filter_map(|group| Some((group.values.get(member)?, &group.sum))).collect();
         of.iter().any(|(_, sum)| !sum.is_zero())
             && of.iter().all(|(value, sum)| value.is_some_and(|value| value.plus(value) == **sum))
     };

@@ -53,6 +53,7 @@ codes! {
     DATA_CHECK_PARTIAL = "data/check-partial": "A declared check could not compare some of its keys, because a value is missing there. The message names them.";
     DATA_VINTAGE = "data/vintage-uncovered": "Fewer checks compare a new vintage than the one before it, or a whole of one vintage is not the sum of parts of another. Declare checks that follow it, complete its snapshot, or accept the residual.";
     DATA_NEEDED = "data/still-needed": "A vintage that is to be taken out is needed: an edition names it, a sentence quotes it, a verdict rests on it. Mend those first, or take it out with `--force`.";
+    DATA_DOUBT = "data/doubt": "Figures of a new vintage are unlike those that their table held before: many times as large, those of another period or row, out of line with their own. Look at them in the file; the message says what a guess is.";
     DATA_OVERLAP = "data/overlap": "A territory or a total and its parts are added up or ranked together, so that what happened in a part is counted twice. Choose the territories or members first.";
     DATA_THINNED = "data/thinned": "The last period of a series holds fewer territories than the one before. End the series where all are there, complete the table, or say in the text of which it speaks.";
     DATA_CHECK_VOID = "data/check-void": "A declared check compared nothing. Mend its arguments.";

@@ -243,8 +243,8 @@ impl Open {
         let content = match self.kind.as_str() {
             _ if self.is_error => Content::Error(text.into()),
             "float" | "currency" | "percentage" => {
-                let shown = if self.kind == "percentage" { Shown::Percent } else { Shown::Plain };
                 let number: f64 = self.value.trim().parse().map_err(|_| wrong())?;
+                let shown = if self.kind == "percentage" { Shown::Power(2) } else { shown(number, text) };
                 Content::Number(value::number(number, shown).ok_or_else(wrong)?)
             }
             "date" => match language::period(&self.value) {
@@ -264,4 +264,19 @@ impl Open {
 /// Cuts a date to as much as is shown of it: `2022` of 2022-01-01.
 fn shown_date(day: crate::finding::Period, text: &str) -> crate::finding::Period {
     language::period(text).filter(|shown| shown.contains(day)).unwrap_or(day)
+}
+
+/// Reads by which power of ten a cell shows its number from what it shows: thousands and millions may be left off.
+fn shown(number: f64, text: &str) -> Shown {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+    let Ok(said) = digits.replace('−', "-").parse::<f64>() else { return Shown::Plain };
+    let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let half = (0..decimals.min(15)).fold(0.51, |half, _| half / 10.0);
+    let is_said = |by: f64| (number / by - said).abs() <= half;
+    match () {
+        () if said == 0.0 || is_said(1.0) => Shown::Plain,
+        () if is_said(1e3) => Shown::Power(-3),
+        () if is_said(1e6) => Shown::Power(-6),
+        () => Shown::Plain,
+    }
 }

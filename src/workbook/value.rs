@@ -12,8 +12,8 @@ pub(super) enum Shown {
     /// As a number.
     #[default]
     Plain,
-    /// As a hundred times itself, with a per cent sign.
-    Percent,
+    /// Times this power of ten: per cent 2, in thousands -3.
+    Power(i8),
     /// As a date, a month, a year.
     Date(Part),
 }
@@ -37,11 +37,18 @@ pub(super) fn number(value: f64, shown: Shown) -> Option<Number> {
     let (negative, unsigned) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let (whole, fraction) = match shown {
-        Shown::Percent => {
-            let padded = format!("{fraction:0<2}");
-            (format!("{whole}{}", &padded[..2]), padded[2..].to_owned())
+        Shown::Power(power) if power > 0 => {
+            let by = usize::from(power.unsigned_abs());
+            let padded = format!("{fraction:0<by$}");
+            (format!("{whole}{}", &padded[..by]), padded[by..].to_owned())
         }
-        _ => (whole.to_owned(), fraction.to_owned()),
+        Shown::Power(power) => {
+            let by = usize::from(power.unsigned_abs());
+            let padded = format!("{whole:0>width$}", width = by + 1);
+            let (whole, before) = padded.split_at(padded.len() - by);
+            (whole.to_owned(), format!("{before}{fraction}").trim_end_matches('0').to_owned())
+        }
+        Shown::Plain | Shown::Date(_) => (whole.to_owned(), fraction.to_owned()),
     };
     let sign = if negative { "-" } else { "" };
     let text = if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
@@ -132,7 +139,10 @@ pub(super) fn shown(format: &str) -> Shown {
     }
     let has = |letter: char| plain.contains(letter);
     if plain.starts_with("general") || !plain.contains(['y', 'd', 'm', 'h', 's']) {
-        return if has('%') { Shown::Percent } else { Shown::Plain };
+        return match power(&plain) {
+            0 => Shown::Plain,
+            power => Shown::Power(power),
+        };
     }
     Shown::Date(match (has('y'), has('m'), has('d')) {
         (_, _, true) => Part::Day,
@@ -142,10 +152,27 @@ pub(super) fn shown(format: &str) -> Shown {
     })
 }
 
+/// Reads by which power of ten a format multiplies: a hundred for per cent, a thousandth for each comma behind its last digit.
+fn power(plain: &str) -> i8 {
+    let is_digit = |c: char| "0#?".contains(c);
+    let behind = match plain.split_once('.') {
+        // Before the point or behind all digits.
+        Some((whole, rest)) => [whole, rest],
+        None => [plain, ""],
+    };
+    let commas = behind.iter().map(|part| {
+        let tail = part.rsplit_once(is_digit).map_or("", |(_, tail)| tail);
+        tail.chars().take_while(|c| *c == ',').count()
+    });
+    let thousands = i8::try_from(commas.sum::<usize>()).unwrap_or(0).min(4);
+    let percent = if plain.contains('%') { 2 } else { 0 };
+    percent - 3 * thousands
+}
+
 /// Returns how a format shows a number that every program knows by its number.
 pub(super) fn builtin(id: u32) -> Shown {
     match id {
-        9 | 10 => Shown::Percent,
+        9 | 10 => Shown::Power(2),
         14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Shown::Date(Part::Day),
         17 => Shown::Date(Part::Month),
         18..=21 | 32..=35 | 45..=47 | 55 | 56 => Shown::Date(Part::Time),
@@ -172,8 +199,11 @@ mod tests {
         ] {
             assert_eq!(said(value, Shown::Plain).as_deref(), Some(wanted), "{value}");
         }
-        assert_eq!(said(0.612, Shown::Percent).as_deref(), Some("61.2"));
-        assert_eq!(said(-1.0, Shown::Percent).as_deref(), Some("-100"));
+        assert_eq!(said(0.612, Shown::Power(2)).as_deref(), Some("61.2"));
+        assert_eq!(said(-1.0, Shown::Power(2)).as_deref(), Some("-100"));
+        assert_eq!(said(3_000_500.0, Shown::Power(-3)).as_deref(), Some("3000.5"));
+        assert_eq!(said(-7.25, Shown::Power(-3)).as_deref(), Some("-0.00725"));
+        assert_eq!(said(0.0, Shown::Power(-6)).as_deref(), Some("0"));
         assert_eq!((said(f64::NAN, Shown::Plain), said(1e300, Shown::Plain)), (None, None));
     }
 
@@ -182,7 +212,12 @@ mod tests {
         for (format, wanted) in [
             ("General", Shown::Plain),
             ("#,##0;[Red]-#,##0", Shown::Plain),
-            ("0.0%", Shown::Percent),
+            ("0.0%", Shown::Power(2)),
+            ("0.0,", Shown::Power(-3)),
+            ("#,##0,", Shown::Power(-3)),
+            ("#,##0", Shown::Plain),
+            ("#,##0.0,,\" млн\"", Shown::Power(-6)),
+            ("0,.0", Shown::Power(-3)),
             ("0\" дней\"", Shown::Plain),
             ("0\\y", Shown::Plain),
             ("yyyy", Shown::Date(Part::Year)),

@@ -5,7 +5,7 @@
 //! container written anew around what was walked, because it follows a chain that runs in a circle without end, and
 //! takes a sheet for as large as its record of dimensions says.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -64,7 +64,7 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
         known.merged.iter().try_for_each(|area| sheet.merge(*area, &mut budget))?;
         for (below, beside, data) in range.used_cells() {
             let at = At { row: row + below as u32, column: column + beside as u32 };
-            let shown = if known.percents.contains(&at) { Shown::Percent } else { Shown::Plain };
+            let shown = known.shown.get(&at).copied().unwrap_or_default();
             if let Some(content) = content(data, shown, is_1904)? {
                 if let Content::Text(text) = &content {
                     budget.text(text.len())?;
@@ -104,7 +104,7 @@ struct Known {
     merged: Vec<Area>,
     hidden_rows: Spans,
     hidden_columns: Spans,
-    percents: BTreeSet<At>,
+    shown: BTreeMap<At, Shown>,
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -142,16 +142,26 @@ fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, usize, &[u8
     })
 }
 
-/// Walks the whole workbook: how large its sheets are, and what each hides, merges and shows as per cent; and where the
+/// Walks the whole workbook: how large its sheets are, and what each hides, merges and shows multiplied; and where the
 /// records stand that say how large they are.
 fn walk(stream: &[u8]) -> Result<(Vec<Known>, Vec<Range<usize>>), Unread> {
-    let (mut places, mut percent_formats, mut percent_cells) = (Vec::new(), BTreeSet::from([9u16, 10]), Vec::new());
+    let (mut places, mut formats, mut cell_formats) = (Vec::new(), BTreeMap::new(), Vec::new());
     for (kind, _, body) in records(stream, 0) {
         match kind {
             0x002f => return Err(locked()),
             0x0085 => places.extend(u32_at(body, 0)),
-            0x041e | 0x001e if body.contains(&b'%') => percent_formats.extend(u16_at(body, 0)),
-            0x00e0 => percent_cells.push(u16_at(body, 2).is_some_and(|format| percent_formats.contains(&format))),
+            0x041e | 0x001e => {
+                // The number of the format and the length of its text stand before it; what counts in it is of one byte.
+                let text = body.get(if kind == 0x041e { 5 } else { 3 }..).unwrap_or_default();
+                let text: String = text.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
+                formats.extend(u16_at(body, 0).map(|id| (id, value::shown(&text))));
+            }
+            0x00e0 => {
+                let id = u16_at(body, 2).unwrap_or_default();
+                let shown = formats.get(&id).copied().unwrap_or_else(|| value::builtin(id.into()));
+                // Which numbers are dates is found where the cells are read.
+                cell_formats.push(if matches!(shown, Shown::Power(_)) { shown } else { Shown::Plain });
+            }
             _ => {}
         }
     }
@@ -175,8 +185,9 @@ fn walk(stream: &[u8]) -> Result<(Vec<Known>, Vec<Range<usize>>), Unread> {
             let mut cell = |row: u16, column: u16, format: Option<u16>| {
                 let (row, column) = (u64::from(row), u64::from(column));
                 size = (size.0.min(row), size.1.max(row), size.2.min(column), size.3.max(column));
-                if format.is_some_and(|format| percent_cells.get(usize::from(format)) == Some(&true)) {
-                    known.percents.insert(At { row: row as u32, column: column as u32 });
+                let shown = format.and_then(|format| cell_formats.get(usize::from(format)));
+                if let Some(shown) = shown.filter(|shown| **shown != Shown::Plain) {
+                    known.shown.insert(At { row: row as u32, column: column as u32 }, *shown);
                 }
             };
             match (kind, word(0), word(2)) {

@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
                 let number: f64 = text.trim().parse().map_err(|_| wrong())?;
                 let date = match self.shown {
                     Shown::Date(part) => value::dated(number, part, self.is_1904),
-                    Shown::Plain | Shown::Percent => None,
+                    Shown::Plain | Shown::Power(_) => None,
                 };
                 match date {
                     Some(period) => Content::Date(period),

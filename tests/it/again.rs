@@ -294,5 +294,5 @@ fn a_file_of_another_title_or_scale_is_taken_in_with_a_word_of_it() {
     let swollen: Vec<(&str, f64, &str)> = ROWS.iter().map(|(place, value, _)| (*place, value * 1000.0, "")).collect();
     let swollen = yearly(&folder, 2026, "Urodzenia w tys.", HEADS, &swollen);
     let told = said(&add(&swollen, "swollen"));
-    assert!(told.contains("most of its figures are some 1000 times what `data` held before"), "{told}");
+    assert!(told.contains("most of its figures are about 1000 times what `data` held before"), "{told}");
 }

@@ -43,6 +43,7 @@ mod data_faults;
 #[cfg(feature = "adbc")]
 mod databases;
 mod determinism;
+mod doubts;
 mod notes;
 mod offices;
 mod oracle;

@@ -219,7 +219,7 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
         (
             "Births, 2023;;\nRegion;Male;Female\nNorth;10;11\nSouth;20;21\n",
             "all of it is of 2023, by A1",
-            "otherwise: {period: \"2023\"}",
+            "from: {period: A1}",
         ),
         // A heading is read by its year.
         (
@@ -330,6 +330,41 @@ fn what_is_no_part_of_one_series_is_left_and_told() {
         let (_, said, _) = of_text("start-calendar", &format!("region,{head},births\nN,2021,5\nN,2022,6\nS,2021,7\n"));
         assert!(said.contains("speaks of another calendar or of fiscal years"), "{head}\n{said}");
     }
+    // What stands among months is none of them, in whichever direction they stand.
+    let names = ["January", "February", "March", "April", "May"];
+    let rows: String = names.iter().zip(10..).map(|(name, value)| format!("{name};{value};{}\n", value + 1)).collect();
+    let (code, said, catalogue) = of_text("start-rows", &format!("Month;2021;2022\n{rows}Total;60;65\n"));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not read: row 7, Total: no part of a year among others"), "{said}");
+    assert!(catalogue.contains("leave_rows: [{rows: \"7\", reason: "), "{catalogue}");
+    let lines = "Region;2021;2022\nAll;30;33\nof which:;;\nNorth;10;11\nSouth;20;22\n";
+    let (_, said, catalogue) = of_text("start-lines", lines);
+    assert!(said.contains("`of which:` (A3) is a line between rows"), "{said}");
+    assert!(catalogue.contains("leave_rows: [{rows: \"3\""), "{catalogue}");
+    let folder = scratch("start-indented");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, name) in (0..).zip(["Region", "All", "  North", "    Town", "  South"]) {
+        sheet.write(row, 0, name).expect("a name");
+        (1..3).for_each(|column| {
+            let number = if row == 0 { 2020 + u32::from(column) } else { 10 + row * u32::from(column) };
+            sheet.write(row, column, number).expect("a number");
+        });
+    }
+    let (table, study) = (folder.join("table.xlsx"), folder.join("study"));
+    fs::write(&table, book.save_to_buffer().expect("a workbook")).expect("a file");
+    let (_, said, _) = of_file(&table, &study);
+    assert!(said.contains("the labels of column A are indented (A4)"), "{said}");
+    // A title of one period is read anew in each further file; one of two is told.
+    let (_, said, catalogue) = of_text("start-titled", "Births in 2022;\nRegion;Births\nNorth;10\nSouth;20\n");
+    assert!(catalogue.contains("from: {period: A1}"), "{said}\n{catalogue}");
+    let (_, said, _) =
+        of_text("start-two-years", "Births, 2023 (by the census of 2021);\nRegion;Births\nNorth;10\nSouth;20\n");
+    assert!(said.contains("names no one period, and none is taken"), "{said}");
+    let index =
+        "Prices, in % of the end of the month before;;\nMonth;2021;2022\nJanuary;101.5;102\nFebruary;101;103.5\n";
+    let (_, said, catalogue) = of_text("start-ratio", index);
+    assert!(!catalogue.contains("at_end"), "{said}\n{catalogue}");
     let (_, said, _) = of_text("start-part", "Exports in January-September\n;2021;2022\nAll;30;31\nNorth;10;15\n");
     assert!(said.contains("speaks of a part of a year"), "{said}");
 }
@@ -367,6 +402,8 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
                 "D2",
                 "third row",
             ),
+            ("Region;1399;1400\nNorth;10;11\nSouth;20;21\n", "B1", "`1399` is no year of the calendar"),
+            ("region,year,births\nN,2563,5\nN,2564,6\nS,2563,7\n", "B2", "`2563` under `year` is no year of the calendar"),
             (
                 "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nFR,2021,10.5,3\nFR,2022,11.5,3\nDE,2021,20500,0\n",
                 "D2",

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::answers::{VintageChanges, say};
 use super::changes::Changes;
+use super::doubts::doubts;
 use super::entry::with_entry;
 use super::plan::{Plan, Stop};
 use super::taken::Add;
@@ -57,7 +58,9 @@ pub(super) fn run(add: &Add, common: &Common) -> ExitCode {
     };
     let account = accounted(&plan.name, &opened.workbook, &material.catalog);
     let changes = Changes::of(&material.dataset, standing.as_ref(), &add.table, &add.vintage);
-    changes.doubt(&add.file).into_iter().for_each(|doubt| diagnostics.push(doubt));
+    let added = (add.table.as_str(), add.vintage.as_str());
+    let doubts = doubts(&material.dataset, standing.as_ref(), &material.catalog.territories, added, &add.file);
+    doubts.into_iter().for_each(|doubt| diagnostics.push(doubt));
     let mut written = Files::default();
     written.insert(plan.snapshot.clone(), opened.bytes);
     written.insert(PACKAGE, package);

@@ -14,7 +14,7 @@ use crate::language::{self, Factor};
 use crate::reshape::draft::find;
 use crate::reshape::entry::{ColumnEntry, LayoutEntry};
 use crate::reshape::names::plain;
-use crate::reshape::shortened;
+use crate::reshape::{periods, shortened, undated};
 use crate::workbook::{self, At, Sheet, Stated, Workbook, column, letters};
 
 /// An entry by which a file is to be read as another was.
@@ -67,6 +67,7 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
     let mut doubts = Vec::new();
     if let Some(own) = &before.resource.esep.layout {
         doubts.extend(otherwise_titled(snapshot.add, before, own, workbook, files));
+        doubts.extend(otherwise_dated(snapshot.add, before, own, workbook, files));
         renamed(own, workbook, &mut layout, &mut changed);
         differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
         let (heads, named) = otherwise_headed(before, own, workbook, files);
@@ -320,6 +321,47 @@ fn otherwise_titled(
     let hint = "look whether it is the same table, of the whole of the same periods";
     let place = Place::file(add.file.as_str()).within(at.to_string());
     Some(Diagnostic::warning(code::DATA_LAYOUT, place, message).hint(hint))
+}
+
+/// Warns of headings and labels that say more of a period than those of the file before: `2024 (forecast)`, `FY 2024`.
+fn otherwise_dated(
+    add: &Add,
+    before: &Before,
+    own: &LayoutEntry,
+    workbook: &Workbook,
+    files: &Files,
+) -> Vec<Diagnostic> {
+    let dated = |sheet: &Sheet| -> Vec<(At, String)> {
+        let labels: BTreeSet<u32> = own.labels.keys().filter_map(|name| column(name)).collect();
+        let is_read = |at: &At| labels.contains(&at.column) || own.header.contains(&(at.row + 1));
+        let texts = sheet.cells.iter().filter(|(at, _)| is_read(at)).map(|(at, cell)| (*at, cell.text()));
+        let says_more = |text: &str| {
+            let text = undated(text);
+            text.contains(char::is_alphabetic)
+                && !periods::is_exact(text)
+                && periods::of(&[text.to_owned()]).is_some_and(|said| said.span.is_none())
+        };
+        texts.filter(|(_, text)| says_more(text)).collect()
+    };
+    let old = workbook_of(before, files);
+    let Some((old, new)) = old.as_ref().and_then(|old| read_by(own, old)).zip(read_by(own, workbook)) else {
+        return Vec::new();
+    };
+    let alike = |text: &str| plain(&yearless(text));
+    let known: BTreeSet<String> = dated(old).iter().map(|(_, text)| alike(text)).collect();
+    let mut told = BTreeSet::new();
+    let said = dated(new).into_iter().filter(|(_, text)| !known.contains(&alike(text)) && told.insert(text.clone()));
+    said.map(|(at, text)| {
+        let message = format!(
+            "`{}` says more than its period, and nothing in {} does: what it says is not kept",
+            shortened(&text),
+            before.resource.file()
+        );
+        let hint = "look what it means: a forecast, another year than that of the calendar, a part of one; `words` of a layout \
+                    says how it is read, `--status operative` what the figures are";
+        Diagnostic::warning(code::DATA_LAYOUT, Place::file(add.file.as_str()).within(at.to_string()), message).hint(hint)
+    })
+    .collect()
 }
 
 /// The scales that the titles and heads of a sheet tell, with their cells.

@@ -5,8 +5,7 @@ use std::fmt::Write;
 
 use super::answers::{AgainstVintage, FigureChange, VintageChanges};
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Place, code};
-use crate::finding::{Amount, Key, Part, Reason};
+use crate::finding::{Amount, Key, Reason};
 
 /// As many changes of each kind are shown to people, the largest first; JSON lists all.
 const MOST: usize = 10;
@@ -38,8 +37,6 @@ pub(super) struct Changes {
     vintage: String,
     figures: usize,
     against: Vec<Against>,
-    /// By which power of ten most figures differ from those before, where it is no small one.
-    scale: Option<i32>,
 }
 
 impl Changes {
@@ -49,19 +46,9 @@ impl Changes {
         let figures = new.values().flat_map(BTreeMap::values).filter(|cell| cell.value.is_ok()).count();
         let none = BTreeMap::new();
         let mut against = Vec::new();
-        let mut pairs: Vec<(&Amount, &Amount)> = Vec::new();
         let old = standing.and_then(|standing| standing.tables.get(table));
         for (before, layer) in old.iter().flat_map(|old| &old.layers) {
             let mut one = Against { vintage: before.clone(), ..Against::default() };
-            let mut latest: BTreeMap<(&String, Key), (&Key, &Amount)> = BTreeMap::new();
-            for (measure, key, cell) in
-                layer.iter().flat_map(|(measure, cells)| cells.iter().map(move |(key, cell)| (measure, key, cell)))
-            {
-                if let Ok(value) = &cell.value {
-                    // Keys come in the order of their periods.
-                    latest.insert((measure, undated(key)), (key, value));
-                }
-            }
             for measure in new.keys().chain(layer.keys()).collect::<BTreeSet<_>>() {
                 let (cells, earlier) = (new.get(measure).unwrap_or(&none), layer.get(measure).unwrap_or(&none));
                 for key in cells.keys().chain(earlier.keys()).collect::<BTreeSet<&Key>>() {
@@ -76,15 +63,8 @@ impl Changes {
                     };
                     match (was, is, now) {
                         (Some(was), Some(is), _) if was == is => one.same += 1,
-                        (Some(was), Some(is), _) => {
-                            pairs.push((was, is));
-                            one.revised.push(change(is.minus(was), Some(is.to_string())));
-                        }
-                        (None, Some(is), _) => {
-                            let last = latest.get(&(measure, undated(key)));
-                            pairs.extend(last.filter(|(other, _)| *other != key).map(|(_, was)| (*was, is)));
-                            one.new.push(change(is.clone(), Some(is.to_string())));
-                        }
+                        (Some(was), Some(is), _) => one.revised.push(change(is.minus(was), Some(is.to_string()))),
+                        (None, Some(is), _) => one.new.push(change(is.clone(), Some(is.to_string()))),
                         // A nought may be printed as nothing of the kind.
                         (Some(was), None, Some(Err(Reason::NoPhenomenon))) if was.is_zero() => one.same += 1,
                         (Some(was), None, Some(Err(reason))) => {
@@ -102,18 +82,7 @@ impl Changes {
             against.push(one);
         }
         against.sort_by_key(|one| std::cmp::Reverse(one.same + one.revised.len()));
-        Changes { table: table.to_owned(), vintage: vintage.to_owned(), figures, against, scale: power(&pairs) }
-    }
-
-    /// What its author should look at: a scale that was lost, or put twice.
-    pub(super) fn doubt(&self, file: &str) -> Option<Diagnostic> {
-        let factor = self.scale.map(|power| match power {
-            0.. => format!("{} times", 10_i64.pow(power.unsigned_abs())),
-            _ => format!("a {}th of", 10_i64.pow(power.unsigned_abs())),
-        })?;
-        let message = format!("most of its figures are some {factor} what `{}` held before", self.table);
-        let hint = "look whether a scale is missing, or is put twice: `scale` in the layout of the entry";
-        Some(Diagnostic::warning(code::DATA_LAYOUT, Place::file(file), message).hint(hint))
+        Changes { table: table.to_owned(), vintage: vintage.to_owned(), figures, against }
     }
 
     pub(super) fn text(&self) -> String {
@@ -160,26 +129,6 @@ impl Changes {
             like: None,
         }
     }
-}
-
-/// A key without its periods.
-fn undated(key: &Key) -> Key {
-    Key(key.0.iter().filter(|part| !matches!(part, Part::Period(_))).cloned().collect())
-}
-
-/// Returns the power of ten, of a hundred at least, by which most pairs differ.
-fn power(pairs: &[(&Amount, &Amount)]) -> Option<i32> {
-    const LEAST: usize = 3;
-    const GREATEST: i32 = 12;
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    let known = pairs.iter().filter(|(was, is)| !was.is_zero() && !is.is_zero());
-    for (was, is) in known.clone() {
-        let power = (is.to_f64() / was.to_f64()).abs().log10().round();
-        *counts.entry(power.clamp(-99.0, 99.0) as i32).or_default() += 1;
-    }
-    let (power, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let is_most = count >= LEAST && count * 2 > known.count();
-    (is_most && (2..=GREATEST).contains(&power.abs())).then_some(power)
 }
 
 impl Against {

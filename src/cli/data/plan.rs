@@ -1,5 +1,6 @@
 //! Plan: what is to be written of a file that is taken in: by which layout it is read, and the entry that says so.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use super::carried::{self, Carried, carried};
@@ -200,14 +201,25 @@ fn unfit(add: &Add, like: Carried, diagnostics: &mut Diagnostics) -> Result<(), 
         like.differs.into_iter().for_each(|one| diagnostics.push(one));
         return Err(Stop::Told);
     }
-    let more = like.differs.len() - 1;
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     let message = format!(
-        "is laid out otherwise than `{}`, so that a layout is drafted: {}{more}",
+        "is laid out otherwise than `{}`, so that a layout is drafted: {}",
         like.of,
         first.message.replace('\n', " ")
     );
-    diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, Place::file(add.file.as_str()), message));
+    let place = Place::file(add.file.as_str());
+    diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, place.clone(), message));
+    // What stands over the columns tells what they are; cells are counted.
+    let (heads, cells): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        like.differs.into_iter().skip(1).partition(|one| one.code == code::DATA_HEADER);
+    let told: BTreeSet<String> =
+        heads.into_iter().map(|one| one.message).filter(|message| *message != first.message).collect();
+    for message in told {
+        diagnostics.push(Diagnostic::warning(code::DATA_HEADER, place.clone(), message));
+    }
+    if let Some(one) = cells.first() {
+        let message = format!("{} more do not fit, the first: {}", cells.len(), one.message.replace('\n', " "));
+        diagnostics.push(Diagnostic::warning(code::DATA_LAYOUT, place, message));
+    }
     Ok(())
 }
 

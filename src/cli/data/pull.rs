@@ -12,6 +12,7 @@ use clap::Args;
 
 use super::answers::{self, LackingRecords, PulledQuery, say};
 use super::changes::Changes;
+use super::doubts::doubts;
 use super::entry::with_entry;
 use super::{Common, Format, begun, catalogued, change, conclude, disk, misused, print, warn};
 use crate::catalog::entry::ResourceEntry;
@@ -129,7 +130,10 @@ pub(super) fn run(arguments: &Pull, common: &Common) -> ExitCode {
         };
         let tables: BTreeSet<&str> = pulled.iter().map(|one| one.entry.table.as_str()).collect();
         changes.extend(tables.iter().map(|table| Changes::of(&dataset, standing.as_ref(), table, &vintage)));
-        changes.iter().filter_map(|changes| changes.doubt(PACKAGE)).for_each(|doubt| diagnostics.push(doubt));
+        for table in &tables {
+            let doubts = doubts(&dataset, standing.as_ref(), &catalog.territories, (*table, vintage.as_str()), PACKAGE);
+            doubts.into_iter().for_each(|doubt| diagnostics.push(doubt));
+        }
         let mut written = Files::default();
         kept.into_iter().for_each(|(snapshot, bytes)| written.insert(snapshot, bytes));
         written.insert(PACKAGE, package);

@@ -9,12 +9,15 @@ use super::columns::{
 use super::guessed::{Axis, Beside, Category, Guess, Measure, Place, Sections, Unguessed};
 use super::heads::{self, Levels, header_of};
 use super::numbers::{marks, measure};
+use super::rows::{
+    OTHER_CALENDAR, indented, lines_between, no_dates_among_words, no_merged_numbers, other_years, sections,
+};
 use super::scales;
-use super::times::{counts_otherwise, dated_as, holds_at_end, of_one_period, years_beside};
+use super::times::{among_parts, counts_otherwise, dated_as, holds_at_end, of_one_period, years_beside};
 use super::totals::whole;
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Code, Period};
-use crate::language::{identifier, names_unit};
+use crate::language::identifier;
 use crate::reshape::draft::is_numbering;
 use crate::reshape::{periods, shortened, undated};
 use crate::workbook::{At, Cell, Sheet, Workbook, letters};
@@ -23,6 +26,11 @@ use crate::workbook::{At, Cell, Sheet, Workbook, letters};
 pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
     let shown = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden);
     let Some((sheet, header)) = shown.clone().find_map(|sheet| Some((sheet, header_of(sheet)?))) else {
+        if let Some((sheet, at)) = shown.clone().find_map(|sheet| Some((sheet, other_years(sheet)?))) {
+            let said = sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
+            let message = format!("`{said}` is no year of the calendar that is read, 1500 to 2199");
+            return Err(Unguessed::at(sheet, at, message, OTHER_CALENDAR));
+        }
         let message = "holds no table that is understood: a row of headings with rows of labels and numbers below it";
         return Err(Unguessed::new(message, "`esep data inspect` shows what it holds; one row of headings is enough"));
     };
@@ -77,7 +85,11 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         let are_strange = |(_, cell): (At, &Cell)| is_strange(&cell.text());
         *row <= last && cells.peek().is_some() && (cells.all(are_strange) || of_marks(row))
     };
-    let rows: Vec<u32> = all.into_iter().filter(|row| has_number(row) || has_marks(row)).collect();
+    let mut rows: Vec<u32> = all.into_iter().filter(|row| has_number(row) || has_marks(row)).collect();
+    for (row, text) in among_parts(sheet, &rows) {
+        guess.left_rows.insert(row + 1, format!("{text}: no part of a year among others"));
+        rows.retain(|own| *own != row);
+    }
     let mut columns: Vec<Column> = Vec::new();
     let mut used: BTreeMap<u32, Vec<(u32, &Cell)>> = BTreeMap::new();
     for (at, cell) in rows.iter().flat_map(|row| sheet.row(*row)) {
@@ -91,7 +103,9 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         // A heading of two rows may stand in the upper.
         let above = || {
             let (_, cell) = sheet.shown(At { row: header.checked_sub(1)?, column: at })?;
-            Some(line(&cell.text())).filter(|_| !number_of(cell))
+            // Digits are those of a title: a page would have to say whose they are.
+            Some(line(&cell.text()))
+                .filter(|text| !number_of(cell) && (is_dated(text) || !text.contains(char::is_numeric)))
         };
         let heading = own.or_else(above).unwrap_or_default();
         let told: Vec<&Cell> = cells.iter().map(|(_, cell)| *cell).filter(|cell| !is_mark(cell)).collect();
@@ -121,6 +135,20 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let by_heads = heads.iter().filter(|text| periods::is_plain_year(undated(text))).count() > 1;
     let of_time =
         dated().find(|column| speaks(&column.heading, "period")).or_else(|| dated().next().filter(|_| !by_heads));
+    // Years of another calendar are numbers under a word of time.
+    let other = |column: &&Column| !column.is_period && column.is_number && speaks(&column.heading, "period");
+    let of_other = columns.iter().filter(|_| of_time.is_none() && !by_heads).find(|column| {
+        other(column)
+            && column.texts.values().all(|text| text.chars().count() == 4 && text.chars().all(char::is_numeric))
+    });
+    if let Some((column, row)) = of_other.and_then(|column| Some((column, column.texts.keys().next()?))) {
+        let message = format!(
+            "`{}` under `{}` is no year of the calendar that is read, 1500 to 2199",
+            column.text(*row),
+            column.heading
+        );
+        return Err(Unguessed::at(sheet, At { row: *row, column: column.at }, message, OTHER_CALENDAR));
+    }
     if let Some(column) = of_time {
         guess.period = Some(Axis::Column(column.at));
         taken.insert(column.at);
@@ -236,6 +264,10 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     }
     let sections = sections(sheet, (header, last), &rows, &columns);
     choose_labels(&columns, &rows, sections, &mut taken, &mut guess)?;
+    no_dates_among_words(sheet, &columns, &guess)?;
+    no_merged_numbers(sheet, &rows, &numbers)?;
+    lines_between(sheet, (header, last), &rows, &columns, &mut guess);
+    indented(sheet, &columns, &rows, &mut guess);
     if let Some(levels) = &levels {
         let mut names: BTreeSet<String> = ["territory", "period", "measure"].map(str::to_owned).into();
         names.extend(guess.categories.iter().map(|category| category.name.clone()));
@@ -305,7 +337,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             continue;
         }
         let dated = (levels.is_some() || is_headed).then(|| dated(column));
-        if dated == Some(None) && levels.is_none() {
+        if dated == Some(None) && levels.as_ref().is_none_or(|levels| levels.period.is_some()) {
             left(&mut guess, column, "no period stands over it");
             continue;
         }
@@ -393,37 +425,6 @@ fn units_of_rows(sheet: &Sheet, header: u32, columns: &[Column], guess: &mut Gue
     }
     guess.unit = Some(units.at);
     Ok(())
-}
-
-/// Finds the heads of sections between rows of numbers: texts that stand alone in a row, in a column of labels.
-fn sections(sheet: &Sheet, (header, last): (u32, u32), rows: &[u32], columns: &[Column]) -> Option<Sections> {
-    let own: BTreeSet<u32> = rows.iter().copied().collect();
-    let alone = |row: u32| {
-        let mut cells = sheet.row(row);
-        let only = cells.next().filter(|_| cells.next().is_none())?;
-        let is_label = columns.iter().any(|column| column.at == only.0.column && !column.is_number);
-        let text = line(&only.1.text());
-        (is_label && !text.is_empty() && !names_unit(&text)).then_some((only.0.column, text))
-    };
-    let mut found = Sections::default();
-    let mut within: Option<String> = None;
-    let between: BTreeSet<u32> =
-        sheet.cells.keys().map(|at| at.row).filter(|row| (header + 1..=last).contains(row)).collect();
-    for row in between {
-        match alone(row).filter(|_| !own.contains(&row)) {
-            Some((column, text)) if within.is_none() || column == found.column => {
-                found.column = column;
-                within = Some(text);
-            }
-            _ if own.contains(&row) => {
-                found.has_rows_above |= within.is_none();
-                let said = within.clone().unwrap_or_else(|| Sections::ABOVE.to_owned());
-                found.texts.insert(row, said);
-            }
-            _ => {}
-        }
-    }
-    within.is_some().then_some(found)
 }
 
 /// Chooses the categories without which two rows would have the same labels.

@@ -133,6 +133,8 @@ pub(super) struct Guess {
     pub whole: Option<usize>,
     /// Where the periods stand.
     pub period: Option<Axis>,
+    /// Where the one period of all of it stands: a cell, or `sheet`; none where it is no more than a part of what stands there.
+    pub period_from: Option<String>,
     /// What the periods lack where they stand.
     pub beside: Option<Beside>,
     /// Why its numbers are stocks of the last day of their periods.
@@ -147,6 +149,8 @@ pub(super) struct Guess {
     pub measures: Vec<Measure>,
     /// The columns that are not read, by their letters, with their headings and reasons.
     pub left: Vec<(String, String)>,
+    /// The rows that are not read, counted from 1, with the reasons.
+    pub left_rows: BTreeMap<u32, String>,
     /// Marks in place of numbers, with their reasons.
     pub marks: BTreeMap<String, &'static str>,
     /// The letters behind numbers that tell their status.

@@ -70,10 +70,10 @@ impl Levels {
         let Some(period) = self.period else { return Vec::new() };
         let row = if period == Row::Upper { self.upper } else { lower };
         let said = |texts: &[String; 2]| match period {
-            Row::Both => texts.join(" "),
-            own => texts[own as usize].clone(),
+            Row::Both => texts.iter().any(|text| is_part_alone(text)).then(|| texts.join(" ")),
+            own => Some(texts[own as usize].clone()),
         };
-        self.texts.iter().map(|(column, texts)| (At { row, column: *column }, said(texts))).collect()
+        self.texts.iter().filter_map(|(column, texts)| Some((At { row, column: *column }, said(texts)?))).collect()
     }
 
     fn text(&self, column: u32, row: usize) -> Option<&str> {
@@ -107,7 +107,10 @@ pub(super) fn header_of(sheet: &Sheet) -> Option<u32> {
             .first()
             .zip(head.first())
             .is_some_and(|((label, cell), (first, _))| label.column < first.column && !stands_for_number(cell));
-        (head.len() > 1 && heads && (worded || labelled) && holds_figures(sheet, pair[0], &lower)).then_some(pair[0])
+        // One heading over one column of numbers, and none over their labels.
+        let is_alone = head.len() == 1 && lower.len() == 2 && labelled;
+        ((head.len() > 1 || is_alone) && heads && (worded || labelled) && holds_figures(sheet, pair[0], &lower))
+            .then_some(pair[0])
     })
 }
 
@@ -153,7 +156,12 @@ pub(super) fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Leve
         return None;
     }
     let dated = |row: usize| texts.iter().all(|(_, texts)| is_dated(&texts[row]));
-    let are_parts = |row: usize| texts.iter().all(|(_, texts)| is_part_alone(&texts[row]));
+    // The total of a year may stand beside its parts.
+    let are_parts = |row: usize| {
+        let parts = texts.iter().filter(|(_, texts)| is_part_alone(&texts[row])).count();
+        let words = texts.iter().all(|(_, texts)| is_part_alone(&texts[row]) || !is_dated(&texts[row]));
+        words && parts * 3 >= texts.len() * 2
+    };
     let period = match (dated(0), dated(1)) {
         (true, _) if are_parts(1) => Some(Row::Both),
         (_, true) if are_parts(0) => Some(Row::Both),

@@ -6,6 +6,7 @@ mod guess;
 mod guessed;
 mod heads;
 mod numbers;
+mod rows;
 mod scales;
 mod times;
 mod totals;
@@ -237,6 +238,7 @@ fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
     out.push_str(&format!("guessed: {}\n", labels.collect::<Vec<_>>().join(", ")));
     guess.said.iter().for_each(|said| out.push_str(&format!("guessed: {said}\n")));
     guess.left.iter().for_each(|(column, why)| out.push_str(&format!("not read: column {column}, {why}\n")));
+    guess.left_rows.iter().for_each(|(row, why)| out.push_str(&format!("not read: row {row}, {why}\n")));
     if todo > 0 {
         out.push_str(&format!("{todo} words are not known and stand as TODO: search for it\n"));
     }

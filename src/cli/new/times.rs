@@ -1,11 +1,13 @@
 //! Times: of which periods a stranger's table seems to be: read as they stand, beside their year, or by a title.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Column, is_dated, is_part_alone, is_part_of_year, is_season, line, period_of, speaks};
+use super::columns::{
+    Column, is_dated, is_part_alone, is_part_of_year, is_season, line, number_of, period_of, speaks, unit_of,
+};
 use super::guessed::{Axis, Beside, Guess, Unguessed};
 use crate::finding::Period;
-use crate::reshape::{periods, two_months, undated};
+use crate::reshape::{periods, shortened, two_months, undated};
 use crate::workbook::{At, Cell, Sheet, letters};
 
 /// Looks at what is read as periods: refuses a part of a year, which would be read as the whole of it, and tells what is
@@ -66,7 +68,18 @@ fn titled(sheet: &Sheet, top: u32) -> Option<(Period, String)> {
 
 /// Takes the one period of all the table, where a title says it.
 pub(super) fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) -> Result<(), Unguessed> {
-    let Some((period, by)) = titled(sheet, top) else { return Ok(()) };
+    let Some((period, by)) = titled(sheet, top) else {
+        let titles = sheet.cells.range(..At { row: top, column: 0 });
+        let dated = |text: &String| text.lines().any(|line| !periods::years(line).is_empty());
+        let mut dated = titles.map(|(at, cell)| (at, cell.text())).filter(|(_, text)| dated(text));
+        if let Some((at, text)) = dated.next() {
+            let text = shortened(&text);
+            guess
+                .said
+                .push(format!("`{text}` ({at}) names no one period, and none is taken: state it under `otherwise`"));
+        }
+        return Ok(());
+    };
     // Several periods in one row are headings, and hold for their own columns.
     let beside = At::parse(&by).into_iter().flat_map(|at| sheet.row(at.row));
     let other = beside.map(|(at, cell)| (at, line(&cell.text())));
@@ -75,6 +88,9 @@ pub(super) fn of_one_period(sheet: &Sheet, top: u32, guess: &mut Guess) -> Resul
         return Err(Unguessed::at(sheet, at, message, "begin with one or two rows of headings over the numbers"));
     }
     guess.said.push(format!("all of it is of {period}, by {by}"));
+    let text = At::parse(&by).and_then(|at| sheet.get(at)).map(|cell| cell.text());
+    let from = text.as_ref().map_or(("sheet", &*sheet.name), |text| (by.as_str(), text.as_str()));
+    guess.period_from = (period_of(from.1) == Some(period)).then(|| from.0.to_owned());
     guess.period = Some(Axis::Whole(period));
     Ok(())
 }
@@ -85,7 +101,17 @@ pub(super) fn holds_at_end(sheet: &Sheet, top: u32, guess: &mut Guess) {
     let mut said =
         titles.map(|(at, cell)| (*at, cell.text())).filter(|(_, text)| text.lines().any(periods::is_year_end));
     let is_day = matches!(guess.period, Some(Axis::Whole(period)) if period.day().is_some());
+    // What is compared with the end of another period is no stock.
+    const RATIOS: [&str; 3] = ["percent", "per-mille", "index"];
+    let is_ratio = guess.measures.iter().any(|measure| RATIOS.contains(&measure.unit.as_str()))
+        || sheet.cells.range(..At { row: top, column: 0 }).any(|(_, cell)| RATIOS.contains(&&*unit_of(&cell.text())));
     if let Some((at, text)) = said.next().filter(|_| guess.period.is_some() && !is_day) {
+        if is_ratio {
+            guess
+                .said
+                .push(format!("`{}` ({at}) is taken for no stock: its numbers stay in their own periods", line(&text)));
+            return;
+        }
         guess.said.push(format!(
             "the numbers hold on the last day of their years, by {at}: they are the stock at the beginning of the next"
         ));
@@ -98,7 +124,8 @@ pub(super) fn counts_otherwise(sheet: &Sheet, (top, header): (u32, u32), guess: 
     let heads = sheet.cells.range(..At { row: header + 1, column: 0 });
     let heads: Vec<(&At, String)> = heads.map(|(at, cell)| (at, line(&cell.text()))).collect();
     let is_of_periods = |at: &At| guess.period == Some(Axis::Column(at.column));
-    let names_time = |at: &At, text: &str| at.row < top || is_of_periods(at) || speaks(text, "period") || is_dated(text);
+    let names_time =
+        |at: &At, text: &str| at.row < top || is_of_periods(at) || speaks(text, "period") || is_dated(text);
     let other = heads.iter().find(|(at, text)| speaks(text, "calendar") && names_time(at, text));
     if let Some((at, text)) = other.filter(|_| guess.period.is_some()) {
         guess.said.push(format!(
@@ -156,7 +183,9 @@ pub(super) fn years_beside(
         };
         let heads: Vec<(At, String)> =
             parts.iter().map(|column| (At { row: header, column: column.at }, of(&column.heading))).collect();
-        return dated_as(sheet, heads.iter().map(|(at, text)| (*at, text.as_str())), guess);
+        let dated = dated_as(sheet, heads.iter().map(|(at, text)| (*at, text.as_str())), guess);
+        // The year that stands in for those of the column is none of the table's.
+        return dated.map_err(|unguessed| Unguessed { message: unguessed.message.replace("`2000 ", "`"), ..unguessed });
     }
     let of_parts = |column: &&Column| {
         let cells = column.distinct();
@@ -193,4 +222,22 @@ pub(super) fn years_beside(
         .map(|(row, text)| (At { row: *row, column: column.at }, format!("{year} {text}")))
         .collect();
     dated_as(sheet, cells.iter().map(|(at, text)| (*at, text.as_str())), guess)
+}
+
+/// Finds rows that stand among months or quarters and are none: their total, their mean.
+pub(super) fn among_parts(sheet: &Sheet, rows: &[u32]) -> Vec<(u32, String)> {
+    const LEAST: usize = 4;
+    let mut columns: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+    for (at, cell) in rows.iter().flat_map(|row| sheet.row(*row)).filter(|(_, cell)| !number_of(cell)) {
+        columns.entry(at.column).or_default().push((at.row, line(&cell.text())));
+    }
+    for texts in columns.into_values() {
+        let (parts, others): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, text)| is_part_alone(text));
+        let are_words = others.iter().all(|(_, text)| !is_dated(text) && !text.contains(char::is_numeric));
+        let names: BTreeSet<&String> = parts.iter().map(|(_, text)| text).collect();
+        if names.len() >= LEAST && !others.is_empty() && others.len() * LEAST <= parts.len() && are_words {
+            return others;
+        }
+    }
+    Vec::new()
 }

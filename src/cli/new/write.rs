@@ -399,7 +399,9 @@ impl Draft<'_> {
     fn stub(&self, lang: Lang) -> String {
         let category = self.guess.categories.first().filter(|_| self.guess.places.is_empty());
         let Some(category) = category else { return String::new() };
-        let heading = Some(category.heading.as_str()).filter(|text| !text.is_empty() && self.spoken() == lang);
+        // Of a digit a page would have to say whose it is.
+        let is_plain = |text: &&str| !text.is_empty() && !text.contains(char::is_numeric);
+        let heading = Some(category.heading.as_str()).filter(|text| is_plain(text) && self.spoken() == lang);
         format!(", stub: {}", text(heading.unwrap_or(own(lang, "stub"))))
     }
 

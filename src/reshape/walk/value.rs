@@ -68,6 +68,16 @@ impl Walk<'_> {
     #[allow(clippy::type_complexity, reason = "a value or a reason, and the mark of a note")]
     pub(super) fn content(&mut self, at: At) -> Option<(Result<(Amount, u32), Reason>, Option<String>)> {
         let Some(cell) = self.sheet.get(at) else {
+            let over = self.sheet.shown(at).filter(|(_, cell)| matches!(cell.content, Content::Number(_)));
+            if let Some((first, cell)) = over {
+                let message = format!(
+                    "lies in one cell with {first}, which holds `{}`: nothing says of which of them it is",
+                    cell.text()
+                );
+                let hint = "part the cells in the file's own program, and write the number of each".to_owned();
+                self.refuse(code::DATA_CELL, at, message, Some(hint));
+                return None;
+            }
             return Some((Err(self.marks.reason("").unwrap_or(Reason::Missing)), None));
         };
         match cell.content.clone() {

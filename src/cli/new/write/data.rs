@@ -160,6 +160,14 @@ impl Draft<'_> {
             let left: Vec<String> = guess.left.iter().map(|(column, why)| format!("{column}: {}", text(why))).collect();
             let _ = writeln!(out, "        leave_columns: {{{}}}", left.join(", "));
         }
+        if !guess.left_rows.is_empty() {
+            let left: Vec<String> = guess
+                .left_rows
+                .iter()
+                .map(|(row, why)| format!("{{rows: \"{row}\", reason: {}}}", text(why)))
+                .collect();
+            let _ = writeln!(out, "        leave_rows: [{}]", left.join(", "));
+        }
         let renamed = guess.places.iter().filter(|place| place.said != place.code);
         let names: Vec<String> = renamed.map(|place| format!("{}: {}", text(&place.said), text(&place.code))).collect();
         if !names.is_empty() {
@@ -192,7 +200,9 @@ impl Draft<'_> {
             let _ = writeln!(out, "        # TODO `scale` or `units`: how many units one printed unit is, by {said}");
         }
         let mut otherwise: Vec<String> = Vec::new();
-        if let Some(Axis::Whole(period)) = guess.period {
+        if let Some(from) = &guess.period_from {
+            let _ = writeln!(out, "        from: {{period: {from}}}   # a guess");
+        } else if let Some(Axis::Whole(period)) = guess.period {
             otherwise.push(format!("period: {}", text(&period.to_string())));
         }
         let above = guess.sections.iter().filter(|own| own.has_rows_above);
