@@ -285,6 +285,14 @@ pub(super) struct ChartOption {
     pub meaning: &'static str,
 }
 
+/// What is a text for people: a chapter of `esep guide`, `esep method guide`, `esep licences`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Printed<'a> {
+    /// The text.
+    pub text: &'a str,
+}
+
 /// `esep guide`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -80,6 +80,8 @@ struct Origins {
     editions: Vec<Edition>,
     shelved: Vec<Shelved>,
     own: Vec<String>,
+    /// The measures of which the catalogue states no unit.
+    unitless: Vec<String>,
 }
 
 impl Origins {
@@ -106,7 +108,10 @@ fn origins(common: &Common, diagnostics: &mut Diagnostics) -> Option<Origins> {
             names.map(|name| build::edition(material, Some(name), diagnostics).ok()).collect::<Option<Vec<_>>>()?;
         let own = material.papers.iter().flat_map(|paper| paper.entry.vintages.clone()).collect();
         let shelved = shelved(material, &editions);
-        Some(Origins { editions, shelved, own })
+        let measures = material.dataset.tables.values().flat_map(|table| &table.entry.measures);
+        let unitless =
+            measures.filter(|(_, own)| own.unit == Unit::None).map(|(name, _)| format!("`{name}`")).collect();
+        Some(Origins { editions, shelved, own, unitless })
     });
     if found.is_none() {
         conclude(diagnostics, &files, common, false);
@@ -310,6 +315,14 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let mut silent = Diagnostics::default();
     let study = common.study.join("study.yaml").is_file();
     let known = if study { origins(common, &mut silent) } else { None };
+    let unitless = known.as_ref().map(|known| known.unitless.as_slice()).unwrap_or_default();
+    if !unitless.is_empty() {
+        complain(&format!(
+            "note: the unit of {} is none, so that no number with a unit beside it is proposed to be one of them: state `unit` in \
+             data/datapackage.yaml\n",
+            unitless.join(", ")
+        ));
+    }
     let names = known.as_ref().map(|known| Names::of(&known.editions)).unwrap_or_default();
     let read = Study::read(&disk::read_style(&common.study, &[], &mut silent), &mut silent).filter(|_| study);
     let languages = read.as_ref().map(|study| study.languages.iter().map(String::as_str).collect());
@@ -334,7 +347,12 @@ fn scan_file(file: &str, out: Option<&Path>, all: bool, common: &Common) -> Exit
     let mut text = String::new();
     stub_by(&source, &found, &names, &languages, search, &mut |part| text.push_str(part));
     match disk::write_whole(&disk::Real, out, text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            let proposed = Proposed::read(&text).open();
+            let claims = text.lines().filter(|line| line.trim_start().starts_with("- {id: ")).count();
+            print(&format!("{}: {claims} numbers, something is proposed for {proposed}\n", out.display()));
+            ExitCode::SUCCESS
+        }
         Err(problem) => misused(&format!("{} {}", out.display(), problem.message)),
     }
 }

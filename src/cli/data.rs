@@ -174,7 +174,13 @@ fn unknown_table(table: &str, catalog: &Catalog) -> Option<String> {
     let all = || catalog.tables.keys().map(String::as_str);
     let hint =
         || did_you_mean(table, all()).unwrap_or_else(|| format!("it has {}", all().collect::<Vec<_>>().join(", ")));
-    (!is_known).then(|| format!("the catalogue has no table `{table}`; {}", hint()))
+    (!is_known).then(|| {
+        format!(
+            "the catalogue has no table `{table}`; {}; a new one is declared under `esep: tables:` of data/datapackage.yaml: `esep guide \
+             territories-and-units` shows how",
+            hint()
+        )
+    })
 }
 
 /// Drafts the layout for the table that is named, or for all of the catalogue, the one that fits best first.

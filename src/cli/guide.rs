@@ -7,7 +7,7 @@ use clap::Args;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::answers::{ChapterListed, Chapters, say};
-use super::{Common, Format, conclude, disk, misused, print, reference};
+use super::{Common, Format, conclude, disk, misused, print, printed, reference};
 use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::files::Files;
 
@@ -68,8 +68,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
             diagnostics.push(*problem);
             return conclude(&diagnostics, &Files::default(), common, false);
         }
-        print(&format!("{}: {} files, begin with index.html\n", folder.display(), files.len()));
-        return ExitCode::SUCCESS;
+        return printed(&format!("{}: {} files, begin with index.html\n", folder.display(), files.len()), common);
     }
     let Some(name) = &arguments.chapter else {
         let list = CHAPTERS.iter().filter(|(name, _)| *name != "README");
@@ -84,13 +83,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     match CHAPTERS.iter().find(|(own, _)| own == name) {
-        Some((_, text)) => print(text),
+        Some((_, text)) => printed(text, common),
         None => {
             let near = did_you_mean(name, CHAPTERS.iter().map(|(own, _)| *own)).unwrap_or_default();
-            return misused(&format!("there is no chapter `{name}`; {near} `esep guide` lists them"));
+            misused(&format!("there is no chapter `{name}`; {near} `esep guide` lists them"))
         }
     }
-    ExitCode::SUCCESS
 }
 
 fn title(text: &str) -> &str {

@@ -10,7 +10,7 @@ use serde_json::Number;
 
 use self::run::{Run, compute};
 use super::answers::{self, MethodListed, MethodParam, MethodResult, MethodShown, Methods, say};
-use super::{Common, Format, misused, print};
+use super::{Common, Format, misused, print, printed, tongue};
 use crate::analysis::{METHODS, Method, MethodRole, Output, Param, ParamKind, QUESTIONS, ResultUnit};
 use crate::diagnostic::did_you_mean;
 use crate::finding::Unit;
@@ -42,9 +42,20 @@ enum What {
 
 #[derive(Args)]
 struct Spoken {
-    /// The language of titles and conventions.
-    #[arg(long, value_name = "CODE", value_parser = super::spoken, default_value = Lang::default().code())]
-    lang: Lang,
+    /// The language of titles and conventions; that of the terminal where it is left out.
+    #[arg(long, value_name = "CODE", value_parser = super::spoken)]
+    lang: Option<Lang>,
+}
+
+impl Spoken {
+    /// The words; English where a machine reads, whatever the terminal.
+    fn words(&self, common: &Common) -> Language {
+        let of_terminal = || match common.format {
+            Format::Json | Format::Csv => Lang::En,
+            Format::Human | Format::Md | Format::Html => tongue::lang(),
+        };
+        Language::own(self.lang.unwrap_or_else(of_terminal))
+    }
 }
 
 impl Arguments {
@@ -57,13 +68,10 @@ impl Arguments {
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match &arguments.what {
-        What::List(language) => list(&Language::own(language.lang), common),
-        What::Guide(language) => {
-            print(&guide(&Language::own(language.lang)));
-            ExitCode::SUCCESS
-        }
+        What::List(language) => list(&language.words(common), common),
+        What::Guide(language) => printed(&guide(&language.words(common)), common),
         What::Show { name, language } => match find(name) {
-            Ok(method) => show(method, &Language::own(language.lang), common),
+            Ok(method) => show(method, &language.words(common), common),
             Err(message) => misused(&message),
         },
         What::Run(run) => match find(&run.name) {

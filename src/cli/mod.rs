@@ -53,7 +53,7 @@ use std::sync::OnceLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Place, Severity, code};
 use crate::files::Files;
 use crate::language::Lang;
 
@@ -172,12 +172,18 @@ pub fn run() -> ExitCode {
 /// Runs a command line, the name of the program first, in an environment that is fit.
 pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let asks = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";
+    let _ = AS_JSON.set(arguments.iter().any(|word| word == "--format=json") || arguments.windows(2).any(asks));
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let printed = error.print();
             complain(&misspelt::hint(&error, &arguments));
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            if code != 0 {
+                let message = error.to_string();
+                said_misused(message.lines().next().unwrap_or_default().trim_start_matches("error: "));
+            }
             // Help that nobody can have read.
             let is_lost = |error: std::io::Error| error.kind() != std::io::ErrorKind::BrokenPipe;
             return ExitCode::from(if code == 0 && printed.is_err_and(is_lost) { 1 } else { code });
@@ -243,14 +249,8 @@ fn run_command(cli: &Cli) -> ExitCode {
         Command::Upgrade(arguments) => upgrade::run(arguments, &cli.common),
         Command::Clean(arguments) => clean::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments, &cli.common),
-        Command::Licences => {
-            print(include_str!("../../THIRD-PARTY.txt"));
-            ExitCode::SUCCESS
-        }
-        Command::Reference => {
-            print(&reference::text());
-            ExitCode::SUCCESS
-        }
+        Command::Licences => printed(include_str!("../../THIRD-PARTY.txt"), &cli.common),
+        Command::Reference => printed(&reference::text(), &cli.common),
     }
 }
 
@@ -279,10 +279,32 @@ fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
     crate::table::decode::encoding(name).ok_or_else(unknown)
 }
 
+/// Prints a text that is the whole answer of a command.
+fn printed(text: &str, common: &Common) -> ExitCode {
+    match common.format {
+        Format::Json => answers::say(&answers::Printed { text }),
+        Format::Human | Format::Csv | Format::Md | Format::Html => print(text),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Whether a machine reads the answers.
+static AS_JSON: OnceLock<bool> = OnceLock::new();
+
 /// Says what is wrong with the command line.
 fn misused(message: &str) -> ExitCode {
     complain(&format!("error: {message}\n"));
+    said_misused(message);
     ExitCode::from(2)
+}
+
+/// Says the same where a machine reads.
+fn said_misused(message: &str) {
+    if AS_JSON.get().copied().unwrap_or_default() {
+        let problem =
+            Diagnostic::error(code::USAGE, Place::file("esep").within("the command line".to_owned()), message);
+        print(&format!("{:#}\n", diagnostic::json(&[problem])));
+    }
 }
 
 /// Why something could not be printed.

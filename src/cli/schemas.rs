@@ -157,6 +157,12 @@ pub(super) const WRITTEN: &[Named] = &[
         make: || schema_for!(answers::WordsMissing),
     },
     Named { name: "chapters", title: "`esep guide --format json`", ends: "", make: || schema_for!(answers::Chapters) },
+    Named {
+        name: "text",
+        title: "`esep guide CHAPTER --format json`, `esep method guide`, `esep licences`",
+        ends: "",
+        make: || schema_for!(answers::Printed),
+    },
     Named { name: "upgrade", title: "`esep upgrade --format json`", ends: "", make: || schema_for!(answers::Upgraded) },
     Named { name: "eject", title: "`esep eject --format json`", ends: "", make: || schema_for!(answers::Ejected) },
     Named { name: "clean", title: "`esep clean --format json`", ends: "", make: || schema_for!(answers::Cleaned) },

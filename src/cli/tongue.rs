@@ -18,13 +18,18 @@ pub(super) fn choose(asked: Option<Lang>) {
     let _ = TONGUE.set(asked.or_else(of_terminal).unwrap_or(Lang::En));
 }
 
+/// Returns the language that was chosen.
+pub(super) fn lang() -> Lang {
+    TONGUE.get().copied().unwrap_or(Lang::En)
+}
+
 fn text(lang: Lang, key: &str) -> Option<&'static str> {
     texts::own(lang.code(), &format!("messages.{key}"))
 }
 
 /// Returns the words around problems.
 pub(super) fn frame() -> Frame {
-    let lang = TONGUE.get().copied().unwrap_or(Lang::En);
+    let lang = lang();
     let own = Frame::default();
     let said = |key: &str, own: String| text(lang, &format!("frame.{key}")).map_or(own, str::to_owned);
     Frame {
@@ -43,7 +48,7 @@ pub(super) fn frame() -> Frame {
 /// Says problems in the language of messages: those that are met most often whole; of others what their code means stands
 /// in front of the advice, and the message as it is.
 pub(super) fn said(list: &[Diagnostic]) -> Vec<Diagnostic> {
-    let lang = TONGUE.get().copied().unwrap_or(Lang::En);
+    let lang = lang();
     let patterns = patterns(lang);
     list.iter().map(|problem| told(problem, lang, &patterns)).collect()
 }

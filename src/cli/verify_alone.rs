@@ -1,5 +1,6 @@
 //! Verify alone: a paper without a study: its own numbers and the tables given beside it judge it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -72,6 +73,9 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         Ok(own) => own.unwrap_or_else(|| format!("{stamp}\n{claims}")),
         Err(message) => return misused(&message),
     };
+    if source.text.trim().is_empty() {
+        complain(&format!("note: {file} holds no text, and nothing is judged\n"));
+    }
     for note in source.notes.iter().chain(&notes) {
         complain(&format!("note: {file}: {note}\n"));
     }
@@ -79,7 +83,11 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
     material.papers = claim::read(&files, &mut diagnostics);
     claim::check_units(&material.papers, &|_| false, &mut diagnostics);
     let verified = claim::verify(&material.papers, &[&editions[0]], &mut diagnostics).unwrap_or_default();
-    let list = diagnostics.sorted();
+    // Nobody can declare anything beside a table of a paper: a total in it is known, and no more.
+    let (totals, list): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        diagnostics.sorted().into_iter().partition(|one| one.code == code::DATA_TOTAL);
+    let told: BTreeSet<String> = totals.into_iter().map(|one| one.message).collect();
+    told.iter().for_each(|message| complain(&format!("note: of the tables beside the paper: {message}\n")));
     if !list.is_empty() {
         warn(&list, &files);
     }
@@ -106,7 +114,7 @@ pub(super) fn run(file: &str, arguments: &Arguments, common: &Common) -> ExitCod
         Format::Json => print(&verification::json(&verified, &languages, &material)),
         Format::Human | Format::Csv | Format::Md | Format::Html => {
             print(&verify_text::text(&verified, &languages, Some(lang), arguments.problems));
-            print(&asked(&verified, arguments.out.as_deref()));
+            print(&asked(&verified, &claims, arguments.out.as_deref()));
         }
     }
     let wrong = diagnostics.verdict().is_err();
@@ -134,11 +142,13 @@ fn standing(out: Option<&Path>, stamp: &str) -> Result<Option<String>, String> {
 }
 
 /// Says how many numbers nothing decides yet, and where to go on.
-fn asked(verified: &[Verified], out: Option<&Path>) -> String {
+fn asked(verified: &[Verified], claims: &str, out: Option<&Path>) -> String {
     let open = verified.iter().flat_map(|one| &one.judged).filter(|judged| !judged.claim.is_derived()).count();
+    let proposed = claims.lines().filter(|line| line.trim_start().starts_with("# basis:")).count();
+    let what = if proposed > 0 { "with what the tables propose" } else { "and the tables propose nothing for them" };
     let place = match out {
-        Some(folder) => format!("{} holds them with what the tables propose", folder.join(CLAIMS).display()),
-        None => "`--out DIR` writes them with what the tables propose".to_owned(),
+        Some(folder) => format!("{} holds them {what}", folder.join(CLAIMS).display()),
+        None => format!("`--out DIR` writes them {what}"),
     };
     if open == 0 { String::new() } else { format!("{open} numbers wait for what derives them: {place}\n") }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::answers::{AskedBy, WordMissing, WordsMissing, say};
-use super::{Common, Format, conclude, disk, print, warn};
+use super::{Common, Format, complain, conclude, disk, print, warn};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::language::{Lang, texts};
 use crate::page;
@@ -39,6 +39,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     match common.format {
         Format::Json => say(&WordsMissing { language: lang.code(), missing }),
         Format::Human | Format::Csv | Format::Md | Format::Html => {
+            if missing.is_empty() {
+                complain(&format!(
+                    "note: the program lacks no word in `{}`; texts of the study that are lacking in it are named by `esep build`\n",
+                    lang.code()
+                ));
+            }
             for part in missing.chunk_by(|a, b| a.asked_by == b.asked_by) {
                 print(&format!("# {} ({}).\n", part[0].asked_by.meaning(), part.len()));
                 part.iter().for_each(|word| print(&format!("{}: {}\n", json!(word.key), json!(word.en))));

@@ -27,6 +27,7 @@ codes! {
     FILE_WORKBOOK = "file/workbook": "A workbook cannot be read: it is damaged, locked, larger than any table, or of a format that is not read. Save it again as XLSX, ODS or CSV.";
     FILE_OUTPUT = "file/output": "The report folder cannot be read or written, or something of it stays behind. The message says what stands there now; mend what it names, or choose another folder with --out.";
     YAML_SYNTAX = "yaml/syntax": "A YAML file cannot be read. The message names the line.";
+    USAGE = "cli/usage": "The command line asks for what the command cannot do: the message says what it takes.";
     YAML_KEY = "yaml/unknown-key": "A YAML file holds a key that nothing reads. Mend its spelling or take it out.";
     YAML_TWICE = "yaml/duplicate-key": "A YAML file holds a key twice in one map. Only one of the values could be meant.";
     YAML_VALUE = "yaml/value": "A YAML file gives a value that its key cannot take, or lacks a key that it needs.";

@@ -66,7 +66,7 @@ pub use noun_ru::NounSpec;
 pub use number::Style;
 pub use own::{InPhrase, OwnWords};
 pub use pattern::is_of;
-pub use romanised::{identifier, is_cyrillic, romanised};
+pub use romanised::{identifier, is_cyrillic, romanised, unaccented};
 pub use same::same_noun;
 pub use scales::{Factor, counts_persons, is_power, names_unit, scale_noted, scale_of_column, scale_said};
 pub use sense::{Sense, plain};

@@ -48,33 +48,48 @@ const LETTERS: [(char, &str); 42] = [
     ('я', "â"),
 ];
 
+/// Latin letters with marks, and what stands for them in a name.
+const PLAIN: [(&str, &str); 23] = [
+    ("àâáäãåāąă", "a"),
+    ("èêéëėęěē", "e"),
+    ("ìîíïıīį", "i"),
+    ("ôòóöõøőō", "o"),
+    ("ûùúüūůűų", "u"),
+    ("ýÿ", "y"),
+    ("žźż", "z"),
+    ("čçćċ", "c"),
+    ("šŝśşș", "s"),
+    ("đďð", "d"),
+    ("ġğģ", "g"),
+    ("ḥħ", "h"),
+    ("ķ", "k"),
+    ("łľĺļ", "l"),
+    ("ñńňņ", "n"),
+    ("řŕ", "r"),
+    ("ťţț", "t"),
+    ("ŵ", "w"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("ß", "ss"),
+    ("þ", "th"),
+    ("ə", "a"),
+];
+
+/// Writes small Latin letters without their marks; what is none stays as it is.
+pub fn unaccented(text: &str) -> String {
+    let plain = |letter: char| PLAIN.iter().find(|(all, _)| all.contains(letter)).map(|(_, plain)| *plain);
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match plain(letter) {
+            Some(own) => out.push_str(own),
+            None => out.push(letter),
+        }
+    }
+    out
+}
+
 /// Makes a name of small Latin letters and digits out of a text, of at most 20 letters, which is not yet taken.
 pub fn identifier(text: &str, otherwise: &str, taken: &mut BTreeSet<String>) -> String {
-    const PLAIN: [(&str, &str); 23] = [
-        ("àâáäãåāąă", "a"),
-        ("èêéëėęěē", "e"),
-        ("ìîíïıīį", "i"),
-        ("ôòóöõøőō", "o"),
-        ("ûùúüūůűų", "u"),
-        ("ýÿ", "y"),
-        ("žźż", "z"),
-        ("čçćċ", "c"),
-        ("šŝśşș", "s"),
-        ("đďð", "d"),
-        ("ġğģ", "g"),
-        ("ḥħ", "h"),
-        ("ķ", "k"),
-        ("łľĺļ", "l"),
-        ("ñńňņ", "n"),
-        ("řŕ", "r"),
-        ("ťţț", "t"),
-        ("ŵ", "w"),
-        ("æ", "ae"),
-        ("œ", "oe"),
-        ("ß", "ss"),
-        ("þ", "th"),
-        ("ə", "a"),
-    ];
     let mut name = String::new();
     for letter in romanised(&text.to_lowercase()).chars().flat_map(char::to_lowercase) {
         let plain = PLAIN.iter().find(|(all, _)| all.contains(letter)).map(|(_, plain)| *plain);

@@ -384,7 +384,8 @@ fn name(names: &Names, case: Case) -> Result<Cow<'_, str>, LanguageError> {
     let case = if case == Case::Loc && !names.cases.contains_key(&case) { Case::Prep } else { case };
     names.cases.get(&case).map(|name| Cow::Borrowed(name.as_str())).ok_or_else(|| {
         let message = format!("«{}» has no form for the case `{}`", names.name, case.name());
-        LanguageError::new("missing-case", message, "give it in the list of territories")
+        let hint = format!("give it in data/territories.yaml, beside the name: `{}: …`", case.name());
+        LanguageError::new("missing-case", message, &hint)
     })
 }
 

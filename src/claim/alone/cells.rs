@@ -211,12 +211,17 @@ impl Shelf {
         Ok(asked)
     }
 
+    /// What does not fit is no matter of units where the sentence speaks of something else than the table.
+    fn unnamed_or_unit(&self, around: &Around) -> Doubt {
+        self.doubt(around).filter(|doubt| matches!(doubt, Doubt::Unnamed(_))).unwrap_or(Doubt::Unit)
+    }
+
     /// Finds the cell of which a sentence speaks.
     fn cell(&self, numbers: &[&Found], at: usize, around: &Around) -> Result<Meant, Doubt> {
         let found = numbers[at];
         let asked = self.asked(numbers, at, around)?;
         if !self.heading.fits(found, &words(&around.whole), self.is_of_shares()) {
-            return Err(Doubt::Unit);
+            return Err(self.unnamed_or_unit(around));
         }
         let single = asked.len() == 1;
         let all: Vec<Meant> = asked.into_iter().filter_map(|one| self.held(found, around, one)).collect();
@@ -240,7 +245,7 @@ impl Shelf {
         let holds = gives && (digits >= TELLING || named.is_none());
         let slips = digits >= SLIPPING && is_slip(&value, &printed);
         let doubt = asked.doubt.or(match scale {
-            None => Some(Doubt::Unit),
+            None => Some(self.unnamed_or_unit(around)),
             Some(_) if gives || bounded => named,
             Some((factor, _)) => self.coarseness(&printed, &value, cell, &factor).or(match named {
                 Some(Doubt::Strange(_)) if slips => None,

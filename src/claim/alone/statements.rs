@@ -61,11 +61,13 @@ fn said(line: &str, taken: &[&str]) -> Vec<(String, String)> {
     for (at, span) in words.iter().enumerate() {
         let word = bare(span);
         let than = is_in(&word, |words| words.than);
-        let compares = words[at.saturating_sub(3)..at].iter().any(|span| is_comparative(&bare(span)));
-        let digits =
-            words.get(at + 1).is_some_and(|(from, to)| line[*from..*to].contains(|c: char| c.is_ascii_digit()));
+        let compares = (at.saturating_sub(3)..at).rev().find(|own| is_comparative(&bare(&words[*own])));
+        let counted = |(from, to): &(usize, usize)| line[*from..*to].contains(|c: char| c.is_ascii_digit());
+        // How much more is a number, and a claim of its own: `728 fewer births than in 2018`.
+        let by_number = compares.is_some_and(|own| words[own.saturating_sub(3)..own].iter().any(counted));
+        let digits = by_number || words.get(at + 1).is_some_and(counted);
         if is_in_stems(&word, |words| words.extremes)
-            || than && compares && !digits
+            || than && compares.is_some() && !digits
             || is_in_stems(&word, |words| words.multiples)
         {
             spans.push(*span);

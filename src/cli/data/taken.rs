@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use encoding_rs::Encoding;
 
+use crate::finding::Day;
+
 #[derive(Args)]
 pub(super) struct Add {
     /// The file.
@@ -26,7 +28,7 @@ pub(super) struct Add {
     #[arg(long)]
     pub(super) publisher: Option<String>,
     /// The day on which it was retrieved.
-    #[arg(long, default_value = "unknown", value_name = "DATE")]
+    #[arg(long, default_value = "unknown", value_name = "DATE", value_parser = day)]
     pub(super) retrieved: String,
     /// Where it was retrieved: an address.
     #[arg(long, value_name = "URL")]
@@ -46,6 +48,12 @@ pub(super) struct Add {
     /// What the publisher says of the figures: `published`, `operative`, `final`, `revised`, `estimated`.
     #[arg(long, default_value = "published")]
     pub(super) status: String,
+}
+
+/// Reads the day on which a file was had.
+fn day(text: &str) -> Result<String, String> {
+    let is_day = text == "unknown" || Day::parse(text).is_some();
+    is_day.then(|| text.to_owned()).ok_or_else(|| "a day is written as `2026-10-01`, or `unknown`".to_owned())
 }
 
 impl Add {

@@ -13,7 +13,6 @@ use crate::cli::table::{self, Bindings, Condition, Stated};
 use crate::cli::{Common, Format, conclude, disk, misused, print, warn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, listed};
 use crate::files::Files;
-use crate::language::Language;
 use crate::table::decode;
 use crate::table::number::NumberSyntax;
 
@@ -112,7 +111,7 @@ pub(super) fn compute(method: &'static Method, run: &Run, common: &Common) -> Ex
         diagnostics.push(Diagnostic::warning(code::METHOD_GAP, Place::file(&path), message).hint(hint));
     }
     let warnings = diagnostics.sorted();
-    let words = Language::own(run.language.lang);
+    let words = run.language.words(common);
     match common.format {
         Format::Json => {
             let used = |own: &'static Param| Some((own.name, setting(own.kind, params.get(own.name)?)));

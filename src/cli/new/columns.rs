@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Period, Reason};
-use crate::language::{Lang, names_half, names_unit, texts};
+use crate::language::{Lang, names_half, names_unit, texts, unaccented};
 use crate::reshape::draft::unflagged;
 use crate::reshape::{behind_number, periods, undated};
 use crate::table::MissingMarks;
@@ -40,6 +40,7 @@ impl Column {
 /// Says whether a text holds a word that begins as one of a list of `start.yaml`, in any language of the program.
 pub(super) fn speaks(text: &str, list: &str) -> bool {
     let small = text.to_lowercase();
+    let small = format!("{small} {}", unaccented(&small));
     let words: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     Lang::ALL.iter().any(|lang| {
         let stems = texts::own(lang.code(), &format!("start.guess.{list}")).unwrap_or_default();

@@ -77,7 +77,7 @@ impl Theme {
         let periods: Vec<Period> =
             facts.iter().filter_map(|fact| fact.period).collect::<BTreeSet<_>>().into_iter().collect();
         let items: BTreeSet<Item> = facts.iter().filter_map(|fact| item_of(fact)).collect();
-        let is_whole = |item: &Item| by_place && guess.whole == Some(item.at);
+        let is_whole = |item: &Item| guess.whole == Some(item.at);
         let parts: Vec<Item> = items.iter().filter(|item| !is_whole(item)).cloned().collect();
         let has = |period: Option<Period>, item: &Item| cells.contains_key(&(period, Some(item.clone())));
         let held = |period: Option<Period>| parts.iter().filter(|item| has(period, item)).count();

@@ -129,7 +129,7 @@ pub(super) struct Guess {
     pub place: Option<u32>,
     /// The territories.
     pub places: Vec<Place>,
-    /// The one that is the whole of all others.
+    /// The one that is the whole of all others; a member of the first category where there are no territories.
     pub whole: Option<usize>,
     /// Where the periods stand.
     pub period: Option<Axis>,
@@ -163,9 +163,22 @@ pub(super) struct Guess {
     pub said: Vec<String>,
     /// The numbers of the first measure.
     pub facts: Vec<Fact>,
+    /// Those of each further measure.
+    pub further: Vec<Vec<Fact>>,
 }
 
 impl Guess {
+    /// Returns the place of what a number is of among what is compared: the territories, or else the members of the first
+    /// category; with the members that are left.
+    pub(super) fn compared<'f>(&self, fact: &'f Fact) -> (Option<usize>, &'f [String]) {
+        if !self.places.is_empty() {
+            return (fact.place, &fact.members);
+        }
+        let Some((first, rest)) = fact.members.split_first() else { return (None, &[]) };
+        let members = self.categories.first().map(|own| own.members.as_slice()).unwrap_or_default();
+        (members.iter().position(|member| member == first), rest)
+    }
+
     /// Says whether the table has several periods.
     pub(super) fn is_over_time(&self) -> bool {
         matches!(self.period, Some(Axis::Column(_) | Axis::Header))

@@ -239,6 +239,10 @@ fn say(folder: &Path, files: &Files, guess: &Guess, common: &Common) {
     guess.said.iter().for_each(|said| out.push_str(&format!("guessed: {said}\n")));
     guess.left.iter().for_each(|(column, why)| out.push_str(&format!("not read: column {column}, {why}\n")));
     guess.left_rows.iter().for_each(|(row, why)| out.push_str(&format!("not read: row {row}, {why}\n")));
+    let further: Vec<&str> = measures.iter().skip(1).copied().collect();
+    if !further.is_empty() {
+        out.push_str(&format!("computed, and on no page yet: {}\n", further.join(", ")));
+    }
     if todo > 0 {
         out.push_str(&format!("{todo} words are not known and stand as TODO: search for it\n"));
     }

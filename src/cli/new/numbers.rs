@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Column, bare, flagged, is_strange, mark_of, period_beside, period_of};
-use super::guessed::{Axis, Beside, Fact, Guess, Unguessed};
+use super::guessed::{Axis, Beside, Fact, Guess, Measure, Unguessed};
 use crate::finding::{Amount, Period, Reason};
 use crate::reshape::behind_number;
 use crate::reshape::draft::legend;
@@ -93,35 +93,37 @@ pub(super) fn measure(
             _ => "level",
         };
     }
-    let first = guess.measures.first().and_then(|measure| measure.column);
-    let wanted = cells.iter().filter(|(_, _, at)| first.is_none_or(|first| first == *at));
     let known: BTreeMap<&str, usize> =
         guess.places.iter().enumerate().map(|(at, own)| (own.said.as_str(), at)).collect();
-    let mut facts = Vec::new();
-    let said = guess.measures.first().map(|measure| measure.heading.clone()).unwrap_or_default();
-    for (row, dated, at) in wanted {
-        if indicator.is_some_and(|indicator| indicator.text(*row) != said) {
-            continue;
+    let facts_of = |measure: &Measure| {
+        let mut facts = Vec::new();
+        for (row, dated, at) in cells.iter().filter(|(_, _, at)| measure.column.is_none_or(|own| own == *at)) {
+            if indicator.is_some_and(|indicator| indicator.text(*row) != measure.heading) {
+                continue;
+            }
+            let Some((value, _)) = values.get(&(*row, *at)) else { continue };
+            let text = |at: u32| column(at).map_or("", |column| column.text(*row));
+            let heading = || column(*at).map_or("", |column| column.heading.as_str());
+            let period = match (guess.period, guess.beside) {
+                (Some(Axis::Header), Some(Beside::Column(at))) => period_beside(text(at), heading()),
+                (Some(Axis::Column(at)), Some(Beside::Column(part))) => period_beside(text(at), text(part)),
+                (Some(Axis::Column(at)), Some(Beside::Whole(year))) => period_beside(&year.to_string(), text(at)),
+                (Some(Axis::Column(at)), _) => period_of(text(at)),
+                (Some(Axis::Whole(period)), _) => Some(period),
+                (Some(Axis::Header) | None, _) => *dated,
+            };
+            // What holds on the last day of a period is the stock at the beginning of the next.
+            let period = period.map(|own| if guess.at_end.is_some() && own.day().is_none() { own.next() } else { own });
+            let place = guess.place.and_then(|at| known.get(text(at)).copied());
+            let own = guess.categories.iter().filter_map(|category| Some(text(category.column?).to_owned()));
+            let section = guess.sections.as_ref().and_then(|own| own.texts.get(row)).cloned();
+            let members = own.chain(section).chain(of_head(*at)).collect();
+            facts.push(Fact { place, members, period, value: value.clone() });
         }
-        let Some((value, _)) = values.get(&(*row, *at)) else { continue };
-        let text = |at: u32| column(at).map_or("", |column| column.text(*row));
-        let heading = || column(*at).map_or("", |column| column.heading.as_str());
-        let period = match (guess.period, guess.beside) {
-            (Some(Axis::Header), Some(Beside::Column(at))) => period_beside(text(at), heading()),
-            (Some(Axis::Column(at)), Some(Beside::Column(part))) => period_beside(text(at), text(part)),
-            (Some(Axis::Column(at)), Some(Beside::Whole(year))) => period_beside(&year.to_string(), text(at)),
-            (Some(Axis::Column(at)), _) => period_of(text(at)),
-            (Some(Axis::Whole(period)), _) => Some(period),
-            (Some(Axis::Header) | None, _) => *dated,
-        };
-        // What holds on the last day of a period is the stock at the beginning of the next.
-        let period = period.map(|own| if guess.at_end.is_some() && own.day().is_none() { own.next() } else { own });
-        let place = guess.place.and_then(|at| known.get(text(at)).copied());
-        let own = guess.categories.iter().filter_map(|category| Some(text(category.column?).to_owned()));
-        let section = guess.sections.as_ref().and_then(|own| own.texts.get(row)).cloned();
-        let members = own.chain(section).chain(of_head(*at)).collect();
-        facts.push(Fact { place, members, period, value: value.clone() });
-    }
-    guess.facts = facts;
+        facts
+    };
+    let mut facts = guess.measures.iter().map(facts_of).collect::<Vec<_>>().into_iter();
+    guess.facts = facts.next().unwrap_or_default();
+    guess.further = facts.collect();
     Ok(())
 }

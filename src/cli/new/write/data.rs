@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{Draft, own, text};
 use crate::cli::new::facts::Theme;
 use crate::cli::new::guessed::{Axis, Beside, Sections};
-use crate::cli::new::totals::is_sum;
+use crate::cli::new::totals::summed;
 use crate::files::sha256;
 use crate::reshape::draft::STATUSES;
 
@@ -48,11 +48,18 @@ impl Draft<'_> {
         if guess.place.is_some() {
             out.push_str("        - {name: territory, role: territory}\n");
         }
-        for category in &guess.categories {
+        // A total that some measure does not keep is told by the build, and declared by nobody.
+        let is_closed = guess.places.is_empty() && summed(guess).len() == guess.measures.len();
+        for (at, category) in guess.categories.iter().enumerate() {
             let members: Vec<String> = category.members.iter().map(|member| text(member)).collect();
+            let whole = guess.whole.filter(|_| at == 0 && is_closed).and_then(|whole| members.get(whole));
+            let (total, why) = match whole {
+                Some(member) => (format!(", total: {member}"), "a guess: its numbers are the sums of the others"),
+                None => (String::new(), "a `total` among them is named: total: …"),
+            };
             let _ = writeln!(
                 out,
-                "        - {{name: {}, role: category, members: [{}]}}   # a `total` among them is named: total: …",
+                "        - {{name: {}, role: category, members: [{}]{total}}}   # {why}",
                 category.name,
                 members.join(", ")
             );
@@ -75,14 +82,17 @@ impl Draft<'_> {
                 self.each(|lang| self.measure(lang, measure))
             );
         }
-        let summed =
-            guess.whole.is_some_and(|whole| is_sum(guess, whole)) && guess.measures.len() == 1 && self.has("regions");
-        out.push_str(match summed {
-            true => "      # What must hold is checked in every build: here, that the parts add up to the whole. `esep list checks` shows all.\n      checks:\n        - {check: regions, measures: [",
-            false => "      # What must hold is checked in every build: `esep list checks` shows what can be.\n      checks: []\n",
-        });
-        if summed {
-            let _ = writeln!(out, "{}]}}", self.name());
+        let closed = summed(guess);
+        let by_place = !guess.places.is_empty() && self.has("regions");
+        if by_place && !closed.is_empty() {
+            let _ = writeln!(
+                out,
+                "      # What must hold is checked in every build: here, that the parts add up to the whole. `esep list checks` shows all.\n      \
+                 checks:\n        - {{check: regions, measures: [{}]}}",
+                closed.join(", ")
+            );
+        } else {
+            out.push_str("      # What must hold is checked in every build: `esep list checks` shows what can be.\n      checks: []\n");
         }
         let encoding =
             self.encoding.map(|one| format!("    encoding: {}\n", one.name().to_lowercase())).unwrap_or_default();
