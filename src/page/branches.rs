@@ -76,9 +76,12 @@ fn statements(
     let bodies: Vec<&Range<usize>> = all.map(|(_, body)| body).collect();
     for sentence in sentences(source, 0..source.len()).iter() {
         let is_branch = bodies.iter().any(|body| body.contains(&sentence.at));
-        // Headings and tables say nothing.
+        // Headings and the heads of columns say nothing; a cell may hold a sentence.
+        const SENTENCE: usize = 4;
         let line = source[..sentence.at].rfind('\n').map_or(0, |at| at + 1);
-        if is_branch || source[line..].trim_start().starts_with(['#', '|']) {
+        let line = source[line..].trim_start();
+        let is_head = line.starts_with('|') && sentence.text.split_whitespace().count() < SENTENCE;
+        if is_branch || line.starts_with('#') || is_head {
             continue;
         }
         let (text, rests) = if sentence.asks.is_empty() && !sentence.text.contains("{{") {

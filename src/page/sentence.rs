@@ -178,12 +178,18 @@ impl Splitter<'_> {
                 at += length;
                 continue;
             }
-            // The call of a note belongs to the sentence before it, and its name to none.
-            if let (None, Some((length, _))) = (self.start, mark(rest)) {
-                at += length + usize::from(rest[length..].starts_with(':'));
-                continue;
-            }
             let is_line = at == 0 || self.source[..at].ends_with('\n');
+            // The call of a note belongs to the sentence before it, and its name to none; its text begins one of its own.
+            if let Some((length, _)) = mark(rest) {
+                let is_text = is_line && rest[length..].starts_with(':');
+                if is_text {
+                    self.close(at);
+                }
+                if self.start.is_none() {
+                    at += length + usize::from(rest[length..].starts_with(':'));
+                    continue;
+                }
+            }
             let marker = if is_line { item(rest) } else { 0 };
             if marker > 0 || letter == '|' {
                 self.close(at);
@@ -345,6 +351,7 @@ mod tests {
             texts("- Раз\n- Два\n\n| а | б |\n## Глава\n{{ table('t') }}"),
             ["Раз", "Два", "а", "б", "Глава { table(t)}"]
         );
+        assert_eq!(texts("Раз.[^а] Два.[^б]\n\n[^а]: Три.\n[^б]: Пять."), ["Раз.[^а]", "Два.[^б]", "Три.", "Пять."]);
     }
 
     #[test]
