@@ -76,11 +76,10 @@ fn statements(
     let bodies: Vec<&Range<usize>> = all.map(|(_, body)| body).collect();
     for sentence in sentences(source, 0..source.len()).iter() {
         let is_branch = bodies.iter().any(|body| body.contains(&sentence.at));
-        // Headings and the heads of columns say nothing; a cell may hold a sentence.
-        const SENTENCE: usize = 4;
+        // Headings and the heads of columns say nothing; a cell may hold a whole sentence.
         let line = source[..sentence.at].rfind('\n').map_or(0, |at| at + 1);
         let line = source[line..].trim_start();
-        let is_head = line.starts_with('|') && sentence.text.split_whitespace().count() < SENTENCE;
+        let is_head = line.starts_with('|') && !sentence.text.ends_with(['.', '!', '?', '…']);
         if is_branch || line.starts_with('#') || is_head {
             continue;
         }

@@ -297,7 +297,14 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
         ("Region;٢٠٢١;٢٠٢٢\nNorth;١٢٣٤;٥\nSouth;٢٠;٢١\n", "periods in the headings", "header: [1]"),
         ("State;2001;2011\nNorth;3,18,41,374;12,34,567\nSouth;20;21\n", "periods in the headings", "header: [1]"),
         // What is doubtful is told, and the study stands.
-        ("Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;200\n", "warning[data/total]", "header: [1]"),
+        (
+            "Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;200\n",
+            "`Total` is the sum of the others",
+            "total: \"Total\"",
+        ),
+        // One measure that does not close leaves the total to the author.
+        ("Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;201\n", "warning[data/total]", "header: [1]"),
+        ("Região;Ano;Nados\nN;2021;1\nS;2021;2\nN;2022;3\nS;2022;4\n", "territories in column A", "role: territory"),
         ("Region;1999;2009;2021\nNorth;147;146;145\nSouth;14;13;12\n", "guessed", "header: [1]"),
     ];
     for (text, told, written) in cases {

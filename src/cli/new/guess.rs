@@ -14,7 +14,7 @@ use super::rows::{
 };
 use super::scales;
 use super::times::{among_parts, counts_otherwise, dated_as, holds_at_end, of_one_period, years_beside};
-use super::totals::whole;
+use super::totals::{summed, whole};
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Code, Period};
 use crate::language::identifier;
@@ -384,6 +384,10 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     let of_head = |column: u32| levels.as_ref().map(|levels| levels.members_of(column)).unwrap_or_default();
     measure(sheet, &numbers, &facts, decimal, &columns, &of_head, &mut guess)?;
     guess.whole = whole(&guess);
+    let total = guess.whole.filter(|_| guess.places.is_empty() && summed(&guess).len() == guess.measures.len());
+    if let Some(total) = total.and_then(|at| guess.categories.first()?.members.get(at)) {
+        guess.said.push(format!("`{total}` is the sum of the others, and counted beside none of them"));
+    }
     Ok(guess)
 }
 
