@@ -339,13 +339,20 @@ fn paired(text: &str, place: Place, edition: &Edition, diagnostics: &mut Diagnos
     }
 }
 
-/// Warns of the spans of periods of an expression that reach beyond their series.
+/// Warns of the spans of periods of an expression that reach beyond their series, and of stocks that it adds up over time.
 pub fn cut_spans(expr: &Expr, place: &Place, edition: &Edition, diagnostics: &mut Diagnostics) {
     for Beyond { span, series, first, last } in expression::beyond(expr, edition) {
         let message =
             format!("`{span}` reaches beyond `{series}`, which holds {first} … {last} (edition {})", edition.name);
         let hint = "name the periods that are there, or leave an end open: `first..2024`, `2013..last`";
         diagnostics.push(Diagnostic::warning(code::EXPRESSION_SPAN, place.clone(), message).hint(hint));
+    }
+    if let Some(series) = expression::added_stock(expr, edition) {
+        let message = format!(
+            "`{expr}` adds up `{series}` over several periods, and it is a stock: what stays is counted once a period"
+        );
+        let hint = "take one period, the mean() of them, or what came and went in them";
+        diagnostics.push(Diagnostic::warning(code::EXPRESSION_STOCK, place.clone(), message).hint(hint));
     }
 }
 

@@ -72,6 +72,7 @@ codes! {
     EXPRESSION_NAME = "expression/unknown-name": "An expression names an analysis, member, function or set that does not exist.";
     EXPRESSION_KEY = "expression/unknown-key": "A selector names a territory, period or category that the series does not hold.";
     EXPRESSION_SPAN = "expression/span": "A span of periods reaches beyond what its series holds in this edition, so that fewer periods are taken than are named. Name those that are there, or leave the end open.";
+    EXPRESSION_STOCK = "expression/stock-sum": "A sentence prints the sum of a stock over several periods, which counts the same thing once a period. Take one period, the mean() of them, or the flow that changes it.";
     EXPRESSION_TYPE = "expression/type": "An operation does not fit its operands: units differ, a list where a single value is needed, a growth rate of a balance.";
     EXPRESSION_LITERAL = "expression/literal": "An expression asks for no finding, so nothing owns what it says. Ask for findings; literals stand in `esep eval` only.";
     EXPRESSION_SIZE = "expression/size": "An expression computes an exact number of thousands of digits, or findings rest on one another so often that writing one out takes tens of thousands of operations.";

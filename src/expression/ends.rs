@@ -93,6 +93,21 @@ fn beyond_of(path: &Path, material: &dyn Material<Amount>) -> Option<Vec<Beyond>
     Some(found)
 }
 
+/// Finds the stocks of several periods that an expression adds up and prints: persons counted once a year are no persons.
+/// Under a ratio such a sum is that of the years that were lived, and means something.
+pub fn added_stock(expr: &Expr, material: &dyn Material<Amount>) -> Option<SeriesId> {
+    let Kind::Call(name, arguments) = &expr.kind else { return None };
+    let ([Expr { kind: Kind::Path(path), .. }], "sum") = (arguments.as_slice(), name.as_str()) else { return None };
+    let series = series_of(path, material).filter(|series| &*series.id.member == "value")?;
+    let path_in_order = in_order(&series, path);
+    let several = path_in_order.selectors.iter().flatten().enumerate().any(|(at, selector)| {
+        let is_period = series.dimensions.get(at).is_some_and(|dimension| dimension.role == Role::Period);
+        let held = series.members_along(at).map_or(0, BTreeSet::len);
+        is_period && held > 1 && matches!(selector.as_slice(), [Item::Span(..) | Item::All] | [_, _, ..])
+    });
+    (several && material.names().is_stock(&path.name)).then(|| series.id.clone())
+}
+
 struct Ends<'a> {
     material: &'a dyn Material<Amount>,
     seen: BTreeSet<String>,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use constant::typed_addend;
 pub use derive::{derivation, identify, lacking, typed};
 pub use domain::{Domain, Interval, Orders};
-pub use ends::{Beyond, End, beyond, ends, ends_below, mixed};
+pub use ends::{Beyond, End, added_stock, beyond, ends, ends_below, mixed};
 pub use evaluate::{Term, comparison, evaluate, kind_name};
 pub use functions::FUNCTIONS;
 pub use select::{Picked, pick};

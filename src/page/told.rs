@@ -131,6 +131,7 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
         "min" | "argmin" => Sense::Less,
         "ratio" => {
             told.is_largest_by_smallest = is_span(arguments, edition);
+            told.ratio = ratio(arguments, edition);
             return;
         }
         _ => return,
@@ -150,6 +151,17 @@ fn of_expression(number: &Number, expr: &Expr, edition: &Edition, told: &mut Tol
     } else if told.is_signed {
         told.sign = sign(&number.value);
     }
+}
+
+/// Returns the place above the line of a ratio and the one below, where each is one and they differ.
+fn ratio(arguments: &[Expr], edition: &Edition) -> Option<[Code; 2]> {
+    let place = |expr: &Expr| {
+        let mut paths = Vec::new();
+        read(expr, edition, 0, &mut paths);
+        <[Code; 1]>::try_from(places(&paths, edition)).ok().map(|[one]| one.plain())
+    };
+    let [above, below] = arguments else { return None };
+    Some([place(above)?, place(below)?]).filter(|[above, below]| above != below)
 }
 
 /// Says whether a ratio is of the largest of a list to its smallest.

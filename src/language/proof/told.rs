@@ -43,6 +43,8 @@ pub struct Told {
     pub is_chance: bool,
     /// Of how many times the largest is the smallest: that it is above one.
     pub is_largest_by_smallest: bool,
+    /// Of how many times one place has what another has: the one above the line and the one below.
+    pub ratio: Option<[Code; 2]>,
     /// Whether it says how many times, and less than once.
     pub is_part_of_one: bool,
     /// Its exact value, where it has a unit.
@@ -264,7 +266,9 @@ fn unit(language: &Language, text: &str, told: &Told, found: &mut Vec<Finding>) 
     let length = rest.find(|c: char| !c.is_alphabetic() && c != '%' && c != '‰').unwrap_or(rest.len());
     let word = rest[..length].to_lowercase();
     let is_unit = units::kind(rules, &word).is_some_and(|kind| kind.is_unit()) || is_in(&word, rules.currencies);
-    if start == told.span.end || !is_unit || language.unit_words(unit).iter().any(|own| alike(own, &word)) {
+    // What is glued to a number is its ending, but for a sign.
+    let is_ending = start == told.span.end && !word.starts_with(['%', '‰']);
+    if is_ending || !is_unit || language.unit_words(unit).iter().any(|own| alike(own, &word)) {
         return;
     }
     found.push(Finding {

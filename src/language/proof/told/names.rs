@@ -100,6 +100,25 @@ pub(super) fn compared(language: &Language, passage: &Passage, sentence: &Range<
         (true, true) if than.is_none() => (first, second),
         _ => return,
     };
+    // A ratio is of the place that has more to the one that has less.
+    let mut ratios = told.iter().filter_map(|own| own.ratio.as_ref());
+    if let (Some([above, below]), None) = (ratios.next(), ratios.next()) {
+        let (wanted, other) = if side == 0 { (above, below) } else { (below, above) };
+        if (subject.code.plain(), object.code.plain()) != (wanted.clone(), other.clone()) {
+            found.push(Finding {
+                fault: Fault::Direction,
+                message: format!(
+                    "`{}` is said of {} and {}, and the number is how many times {above} has what {below} has",
+                    &passage.text[at.clone()],
+                    subject.code,
+                    object.code
+                ),
+                hint: "name the places of the ratio in their order, or ask for the one that is meant".to_owned(),
+                span: at,
+            });
+        }
+        return;
+    }
     let value = |of: &Named| {
         let mut own = told.iter().filter(|own| own.places.as_slice() == [of.code.plain()] && own.keys.is_empty());
         own.next().and_then(|only| only.value.as_ref()).filter(|_| own.next().is_none())
