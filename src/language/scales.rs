@@ -2,19 +2,46 @@
 
 use super::numerals::every;
 use super::pattern::is_of;
+use super::quantity::is_in_stems;
 use super::texts;
 
-/// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets.
+/// As many words may be a unit; more where the first is a scale: «thousands of tenge per month».
+const MOST_WORDS: usize = 4;
+const MOST_BEHIND_SCALE: usize = 7;
+
+/// Says whether a word is a currency: its code or its sign.
+fn is_currency(word: &str) -> bool {
+    const SIGNS: [&str; 9] = ["$", "€", "£", "₸", "₽", "¥", "₹", "₴", "US$"];
+    SIGNS.contains(&word) || word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets. A
+/// currency may stand before its scale; of a lone letter only it makes one: `€ m`.
 fn unit_words(text: &str) -> Option<Vec<String>> {
-    const MOST_WORDS: usize = 4;
-    let parts = text.split([',', ';', '(', ')', ':']).map(str::trim).filter(|part| !part.is_empty());
-    let words = |part: &str| part.split_whitespace().map(|word| word.to_lowercase()).collect::<Vec<_>>();
-    let mut found = parts.map(words).filter(|words| words.len() <= MOST_WORDS);
+    let text = text.replace(" – ", ",").replace(" — ", ",").replace(" - ", ",");
+    let parts = text.split([',', ';', '(', ')', ':']);
+    let parts =
+        parts.map(|part| part.trim().trim_start_matches(['-', '–', '—']).trim()).filter(|part| !part.is_empty());
+    let is_factor = |word: &str| every(|own| own.factors).any(|(stem, _)| word.starts_with(stem));
+    let words = |part: &str| {
+        let (money, words): (Vec<&str>, Vec<&str>) = part.split_whitespace().partition(|word| is_currency(word));
+        let lone = |word: &str| match word {
+            "m" if !money.is_empty() => "million".to_owned(),
+            "k" if !money.is_empty() => "thousand".to_owned(),
+            _ => word.to_lowercase(),
+        };
+        words.into_iter().map(lone).collect::<Vec<String>>()
+    };
+    let is_short = |words: &Vec<String>| {
+        words.len() <= MOST_WORDS
+            || words.len() <= MOST_BEHIND_SCALE && words.first().is_some_and(|word| is_factor(word))
+    };
+    let mut found = parts.map(words).filter(is_short);
     found.find(|words| {
         let first = words.iter().find(|word| !every(|own| own.within).any(|within| word == within));
         first.is_some_and(|word| {
-            let factors = every(|own| own.factors).map(|(stem, _)| stem);
-            every(|own| own.units).chain(factors).any(|stem| word.starts_with(stem))
+            every(|own| own.units).any(|stem| word.starts_with(stem))
+                || is_factor(word)
                 || every(|own| own.stems).any(|stem| word == stem)
         })
     })
@@ -46,12 +73,17 @@ impl std::fmt::Display for Factor {
 /// Finds the scale word of a language that the program does not speak, in a text that may be a unit or ends in one: in a
 /// short part of it, or as an abbreviation.
 fn scale_elsewhere(text: &str) -> Option<Factor> {
-    const MOST_WORDS: usize = 4;
     let parts = text.split([',', ';', '(', ')', '[', ']', ':', '/', '（', '）', '，', '：']);
     parts.into_iter().find_map(|part| {
         let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).collect();
         let is_short = words.len() <= MOST_WORDS;
-        words.iter().filter(|word| is_short || word.ends_with('.')).find_map(|word| known_elsewhere(word))
+        // What is counted per thousand is a rate.
+        let per = words.iter().position(|word| lists("scales.per", word));
+        let words = words.iter().enumerate().filter(|(at, _)| per.is_none_or(|per| *at < per));
+        words
+            .map(|(_, word)| word)
+            .filter(|word| is_short || word.ends_with('.'))
+            .find_map(|word| known_elsewhere(word))
     })
 }
 
@@ -63,9 +95,12 @@ fn known_elsewhere(word: &str) -> Option<Factor> {
         ("scales.either", Factor::Open),
     ];
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let lists =
-        |key: &str| texts::own("", key).is_some_and(|words| words.split_whitespace().any(|own| is_of(word, own)));
-    SCALES.iter().find(|(key, _)| !word.is_empty() && lists(key)).map(|(_, scale)| *scale)
+    SCALES.iter().find(|(key, _)| !word.is_empty() && lists(key, word)).map(|(_, scale)| *scale)
+}
+
+/// Says whether a list of `scales.yaml` has a word.
+fn lists(key: &str, word: &str) -> bool {
+    texts::own("", key).is_some_and(|words| words.split_whitespace().any(|own| is_of(word, own)))
 }
 
 /// Reads a scale that is written in digits: `in 1 000 Personen`, `1000 человек`, `'000`; of a thousand is another thing.
@@ -73,17 +108,20 @@ fn scale_in_digits(text: &str) -> Option<i64> {
     let is_gap = |c: char| c.is_whitespace() || ".,'’".contains(c);
     let mut parts = text.split([';', '(', ')', ':', '\n']).flat_map(|part| part.split(", ")).map(str::trim);
     parts.find_map(|part| {
-        let part = part.trim_start_matches(['\'', '’']);
+        let part = part.trim_start_matches(['\'', '’', 'x', '×']);
         let before: String = part.chars().take_while(|c| !c.is_ascii_digit()).collect();
-        let before = before.trim().to_lowercase();
+        let before: Vec<&str> = before.split_whitespace().filter(|word| !is_currency(word)).collect();
+        let before = before.join(" ").trim_end_matches(['\'', '’']).trim().to_lowercase();
         let from = part.find(|c: char| c.is_ascii_digit())?;
         let behind = part[from..].trim_start_matches(|c: char| c.is_ascii_digit() || is_gap(c));
         let digits: String = part[from..part.len() - behind.len()].chars().filter(char::is_ascii_digit).collect();
         let last = before.split_whitespace().last();
         let is_within = last.is_some_and(|last| every(|own| own.within).any(|within| last == *within));
         let is_own = before.is_empty() || is_within && (behind.is_empty() || last == Some(before.as_str()));
-        // `1000-1500` is a class from here to there.
-        let is_own = is_own && !behind.starts_with(['-', '–', '—']);
+        // `1000-1500` is a class from here to there, and what follows a base is a rate: «1000 адамға шаққанда».
+        let is_base =
+            behind.split_whitespace().any(|word| is_in_stems(&word.to_lowercase(), |words| words.bases_behind));
+        let is_own = is_own && !behind.starts_with(['-', '–', '—']) && !is_base;
         match digits.as_str() {
             "1000" | "000" if is_own => Some(1_000),
             "1000000" | "000000" if is_own => Some(1_000_000),
@@ -161,6 +199,19 @@ mod tests {
             ("(mld zł)", Some(1_000_000_000)),
             ("人口（千人）", Some(1_000)),
             ("千人", Some(1_000)),
+            ("Budget, EUR thousand", Some(1_000)),
+            ("Budget, USD mn", Some(1_000_000)),
+            ("Budget (€ m)", Some(1_000_000)),
+            ("Budget, bn USD", Some(1_000_000_000)),
+            ("Budget in EUR 1,000", Some(1_000)),
+            ("Budget, KZT '000", Some(1_000)),
+            ("Budget (x1000)", Some(1_000)),
+            ("Wages (thousands of tenge per month)", Some(1_000)),
+            ("Population - thousands", Some(1_000)),
+            ("Deaths, per mille", None),
+            ("Décès pour mille habitants", None),
+            ("Пәтер саны, 1000 адамға шаққанда", None),
+            ("Height, m", None),
             ("Distance to the Twin Cities by road in miles of the old measure", None),
         ] {
             assert_eq!(scale_said(text), wanted.map(Factor::Of), "{text}");

@@ -239,7 +239,10 @@ fn numbered<'t>(texts: impl Iterator<Item = &'t str>) -> Option<&'t str> {
     }
     let is_parted =
         |months: &BTreeSet<u8>| [2, 4].contains(&months.len()) && months.iter().copied().eq(1..=months.len() as u8);
-    first.filter(|_| years.len() > 1 && years.values().all(is_parted))
+    // `2021/2`, `2022/3`: each from a year to the next.
+    let is_next =
+        |(year, months): (&i32, &BTreeSet<u8>)| months.iter().map(|month| i32::from(*month)).eq([(year + 1) % 10]);
+    first.filter(|_| years.len() > 1 && (years.values().all(is_parted) || years.iter().all(is_next)))
 }
 
 /// Says whether a text names the last day of years, with or without one of them: «на 31 декабря».
@@ -430,6 +433,8 @@ mod tests {
             (&["2009/09", "2009/10", "2009/11"], None),
             (&["2022", "2023"], None),
             (&["2021/1", "2021/2", "2022/1", "2022/2"], Some("2021/1")),
+            (&["2020/1", "2021/2", "2022/3"], Some("2020/1")),
+            (&["2020/1", "2020/2", "2020/3"], None),
             (&["2021.1", "2021.2", "2021.3", "2021.4", "2022.1", "2022.2", "2022.3", "2022.4"], Some("2021.1")),
             (&["2021/1", "2021/2", "2021/3", "2022/1", "2022/2"], None),
             (&["2021/01", "2021/02", "2022/01", "2022/02"], None),

@@ -89,7 +89,9 @@ impl NumberSyntax {
             }
         }
         if self.decimal.is_some() {
-            let shown = MARKS.into_iter().find(|mark| group[place(*mark)].is_some() && self.decimal != Some(*mark));
+            // What may part either parts groups where the other parts decimals.
+            let parts = |mark: char| group[place(mark)].is_some() || either[place(mark)].is_some();
+            let shown = MARKS.into_iter().find(|mark| self.decimal != Some(*mark) && parts(*mark));
             return Ok(NumberSyntax { group: self.group.or(shown), ..self });
         }
         // A mark that is known to part groups parts no decimals.

@@ -56,6 +56,8 @@ pub struct Cell {
     pub content: Content,
     /// What is raised behind its text: the mark of a footnote.
     pub raised: Option<Arc<str>>,
+    /// How many digits before the point its format leaves off: 3 where it shows thousands.
+    pub left_off: u8,
 }
 
 impl Cell {
@@ -252,7 +254,12 @@ impl Sheet {
 
 impl Cell {
     fn of(content: Content) -> Cell {
-        Cell { content, raised: None }
+        Cell { content, raised: None, left_off: 0 }
+    }
+
+    /// How many units one shown unit is.
+    pub fn shown_unit(&self) -> i64 {
+        10_i64.pow(self.left_off.min(18).into())
     }
 
     /// Returns how many bytes of text it holds.

@@ -240,11 +240,13 @@ impl Open {
         self.is_error =
             self.is_formula && (text.starts_with('#') && text.ends_with(['!', '?', 'A']) || text.starts_with("Err:"));
         let wrong = || Unread::damaged(&format!("`{}` stands for a number", self.value));
+        let mut left_off = 0;
         let content = match self.kind.as_str() {
             _ if self.is_error => Content::Error(text.into()),
             "float" | "currency" | "percentage" => {
                 let number: f64 = self.value.trim().parse().map_err(|_| wrong())?;
                 let shown = if self.kind == "percentage" { Shown::Power(2) } else { shown(number, text) };
+                left_off = shown.left_off();
                 Content::Number(value::number(number, shown).ok_or_else(wrong)?)
             }
             "date" => match language::period(&self.value) {
@@ -255,9 +257,9 @@ impl Open {
             _ if !text.is_empty() => Content::Text(text.into()),
             _ if !self.value.is_empty() => Content::Text(self.value.as_str().into()),
             "" if self.is_formula => Content::Uncounted,
-            _ => return Ok(raised.map(|mark| Cell { content: Content::Text("".into()), raised: Some(mark) })),
+            _ => return Ok(raised.map(|mark| Cell { raised: Some(mark), ..Cell::of(Content::Text("".into())) })),
         };
-        Ok(Some(Cell { content, raised }))
+        Ok(Some(Cell { content, raised, left_off }))
     }
 }
 

@@ -18,6 +18,17 @@ pub(super) enum Shown {
     Date(Part),
 }
 
+impl Shown {
+    /// How many digits before the point it leaves off.
+    pub(super) fn left_off(self) -> u8 {
+        match self {
+            // Per cent multiplies besides.
+            Shown::Power(power) if power < 0 => power.unsigned_abs().next_multiple_of(3),
+            _ => 0,
+        }
+    }
+}
+
 /// How much of a date is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {

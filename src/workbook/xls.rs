@@ -69,7 +69,7 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
                 if let Content::Text(text) = &content {
                     budget.text(text.len())?;
                 }
-                sheet.put(at, Cell::of(content), &mut budget)?;
+                sheet.put(at, Cell { left_off: shown.left_off(), ..Cell::of(content) }, &mut budget)?;
             }
         }
         sheets.push(sheet);

@@ -333,6 +333,7 @@ impl<'a> Reader<'a> {
                 }
             }
         };
-        Ok(Some(Cell { content, raised }))
+        let left_off = if matches!(content, Content::Number(_)) { self.shown.left_off() } else { 0 };
+        Ok(Some(Cell { content, raised, left_off }))
     }
 }

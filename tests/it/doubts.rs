@@ -166,3 +166,43 @@ fn headings_that_differ_are_all_told_where_another_layout_is_drafted() {
         assert!(said.contains(head), "{head}\n{said}");
     }
 }
+
+#[test]
+fn parts_of_years_are_held_to_the_year_before_and_signs_to_their_past() {
+    // Moves that swing with the seasons, and a balance that is a loss in every year.
+    let month = |year: u32, month: u32, factor: u32| {
+        let swing = [5, 4, 6, 9, 12, 16, 20, 22, 15, 10, 7, 5][month as usize - 1];
+        format!("{year}-{month:02};{}\n", swing * (100 + (year - 2019) * 3 + month % 3) * factor)
+    };
+    let head = "month;moves\n";
+    let whole: String = (2019..=2022).flat_map(|year| (1..=12).map(move |at| month(year, at, 1))).collect();
+    let (folder, study) = begun("doubts-months", &format!("{head}{whole}"));
+    let next = |change: &dyn Fn(u32) -> u32| -> String {
+        head.to_owned() + &(1..=9).map(|at| month(2023, at, change(at))).collect::<String>()
+    };
+    let said = added(&folder, &study, &next(&|_| 1), "right");
+    assert!(said.contains("9 new") && !said.contains("data/doubt"), "{said}");
+    for (at, wrong) in
+        [next(&|at| if at == 5 { 10 } else { 1 }), next(&|at| if at == 8 { 3 } else { 1 })].iter().enumerate()
+    {
+        let said = added(&folder, &study, wrong, &format!("wrong{at}"));
+        assert!(said.contains("out of line with the figures before"), "{wrong}\n{said}");
+    }
+    let copied: String = (1..=9).map(|at| month(2022, at, 1).replace("2022-", "2023-")).collect();
+    let said = added(&folder, &study, &format!("{head}{copied}"), "copied");
+    assert!(said.contains("each of its new figures is that of the year before"), "{said}");
+    let revised = whole.replacen(";", ";1", 20).replacen(";1", ";", 19);
+    let said = added(&folder, &study, &format!("{head}{revised}"), "revised");
+    assert!(said.contains("revised moves"), "{said}");
+
+    let line = |year: u32, north: i32, south: i32| format!("North;{year};{north}\nSouth;{year};{south}\n");
+    let head = "region;year;balance\n";
+    let past: String = (2016..=2022).zip(0..).map(|(year, at)| line(year, -6400 - 40 * at, -3100 + 25 * at)).collect();
+    let (folder, study) = begun("doubts-signs", &format!("{head}{past}"));
+    let said = added(&folder, &study, &format!("{head}{}", line(2023, -6690, -2900)), "right");
+    assert!(said.contains("2 new") && !said.contains("data/doubt"), "{said}");
+    let said = added(&folder, &study, &format!("{head}{}", line(2023, 6690, -2900)), "turned");
+    assert!(said.contains("-6640 → 6690"), "{said}");
+    let said = added(&folder, &study, &format!("{head}{}", past.replace(";-", ";")), "all");
+    assert!(said.contains("it has the other sign before the same digits"), "{said}");
+}

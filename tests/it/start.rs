@@ -296,6 +296,11 @@ fn what_is_guessed_of_a_table_is_told_and_written() {
         // Digits of every script, groups of two.
         ("Region;٢٠٢١;٢٠٢٢\nNorth;١٢٣٤;٥\nSouth;٢٠;٢١\n", "periods in the headings", "header: [1]"),
         ("State;2001;2011\nNorth;3,18,41,374;12,34,567\nSouth;20;21\n", "periods in the headings", "header: [1]"),
+        (
+            "Region;民國109年;民國110年;民國111年\nNorth;10;20;30\nSouth;40;50;60\n",
+            "the headings differ in a number alone",
+            "header: [1]",
+        ),
         // What is doubtful is told, and the study stands.
         (
             "Age;Male;Female\n0-4;100;95\n5-9;110;105\nTotal;210;200\n",
@@ -362,6 +367,37 @@ fn what_is_no_part_of_one_series_is_left_and_told() {
     fs::write(&table, book.save_to_buffer().expect("a workbook")).expect("a file");
     let (_, said, _) = of_file(&table, &study);
     assert!(said.contains("the labels of column A are indented (A4)"), "{said}");
+    // A format that leaves digits off makes a scale.
+    let shown = |title: &str, formats: [&str; 2]| {
+        let folder = scratch("start-shown");
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, title).expect("a title");
+        ["Region", "2021", "2022"].iter().zip(0..).for_each(|(head, column)| {
+            sheet.write(1, column, *head).expect("a head");
+        });
+        for (row, name) in (2..).zip(["North", "South"]) {
+            sheet.write(row, 0, name).expect("a name");
+            for (column, format) in (1..).zip(formats) {
+                let format = rust_xlsxwriter::Format::new().set_num_format(format);
+                sheet.write_with_format(row, column, 12_500_000 + row * 1000, &format).expect("a number");
+            }
+        }
+        let (table, study) = (folder.join("table.xlsx"), folder.join("study"));
+        fs::write(&table, book.save_to_buffer().expect("a workbook")).expect("a file");
+        of_file(&table, &study)
+    };
+    let millions = ["0.0,,\"M\""; 2];
+    let (_, said, catalogue) = shown("Revenue, USD", millions);
+    assert!(said.contains("one printed unit is 1000000, by B3: `the format of its cells`"), "{said}");
+    assert!(catalogue.contains("scale: 1000000"), "{catalogue}");
+    let (_, said, catalogue) = shown("Revenue, million USD", millions);
+    assert!(said.contains("one printed unit is 1000000, by A1"), "{said}");
+    assert!(catalogue.contains("scale: 1000000"), "{catalogue}");
+    let (code, said, _) = shown("Revenue, thousand USD", millions);
+    assert!(code == Some(1) && said.contains("B3: its format shows 1000000 units as one, and `Revenue"), "{said}");
+    let (code, said, _) = shown("Revenue, USD", ["0", "0.0,"]);
+    assert!(code == Some(1) && said.contains("C3"), "{said}");
     // A title of one period is read anew in each further file; one of two is told.
     let (_, said, catalogue) = of_text("start-titled", "Births in 2022;\nRegion;Births\nNorth;10\nSouth;20\n");
     assert!(catalogue.contains("from: {period: A1}"), "{said}\n{catalogue}");

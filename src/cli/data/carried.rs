@@ -144,6 +144,12 @@ fn yearless(text: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Writes a text as its words alone, without years and marks.
+fn timeless(text: &str) -> String {
+    let text = yearless(text).replace("<year>", " ").to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Puts the names of the file's sheets where the layout names those of another year.
 fn renamed(own: &LayoutEntry, workbook: &Workbook, layout: &mut [String], changed: &mut Vec<String>) {
     let keys = || own.sheets.keys().chain(own.leave_sheets.keys());
@@ -313,8 +319,8 @@ fn otherwise_titled(
     let titles = |sheet: &Sheet| find(sheet).map(|found| found.titles).unwrap_or_default();
     let old = workbook_of(before, files)?;
     let (was, is) = (titles(read_by(own, &old)?), titles(read_by(own, workbook)?));
-    let known: BTreeSet<String> = was.iter().map(|(_, text)| plain(&yearless(text))).collect();
-    let (at, text) = is.iter().find(|(_, text)| !known.contains(&plain(&yearless(text))))?;
+    let known: BTreeSet<String> = was.iter().map(|(_, text)| timeless(text)).collect();
+    let (at, text) = is.iter().find(|(_, text)| !known.contains(&timeless(text)))?;
     let other = was.iter().find(|(own, _)| own == at).or(was.first()).map_or("nothing", |(_, text)| text.as_str());
     let message =
         format!("its title says `{}`, and that of {} `{}`", shortened(text), before.resource.file(), shortened(other));

@@ -49,6 +49,11 @@ pub(super) fn doubts(
     let of_time =
         "look at its headings and titles: which periods the file means, and whether they stand over their own figures";
     found.extend(other_times(&lines).into_iter().map(|said| tell(said, of_time)));
+    found.extend(
+        empty(new, &lines)
+            .into_iter()
+            .map(|period| tell(format!("it has no figure of `{period}`: all are missing"), of_time)),
+    );
     let mut moved = moved(&lines);
     moved.extend(rows_moved(&lines));
     let of_place = "look whether its headings and labels stand beside their own figures";
@@ -102,18 +107,45 @@ fn lines<'a>(new: &'a Layer, layers: &'a BTreeMap<String, Layer>, is_signed: imp
     lines
 }
 
+/// Finds the first period that a vintage is new in, and holds nothing of.
+fn empty(new: &Layer, lines: &[Line]) -> Option<Period> {
+    let known: BTreeSet<Period> =
+        lines.iter().flat_map(|line| line.new.keys().chain(line.old.keys())).copied().collect();
+    let periods = new.values().flat_map(BTreeMap::keys).filter_map(Key::period);
+    periods.collect::<BTreeSet<Period>>().into_iter().find(|period| !known.contains(period))
+}
+
 /// A key without its periods.
 fn undated(key: &Key) -> Key {
     Key(key.0.iter().filter(|part| !matches!(part, Part::Period(_))).cloned().collect())
 }
 
 impl Line<'_> {
-    /// The newest figure before a period, in either vintage; the new one's own where both have it.
+    /// The figure that a period is compared with, in either vintage; the new one's own where both have it: that of a year
+    /// before where parts of years have seasons, and else the newest before it.
     fn before(&self, period: Period) -> Option<(Period, &Amount)> {
+        if let Some(last_year) = a_year_before(period) {
+            let own = self.new.get(&last_year).or_else(|| self.old.get(&last_year));
+            if let Some(own) = own {
+                return Some((last_year, own));
+            }
+        }
         let is_before =
             |(other, _): &(&Period, &&Amount)| other.ordinal() < period.ordinal() && is_like(**other, period);
         let all = self.old.iter().chain(&self.new).filter(is_before);
         all.max_by_key(|(other, _)| other.ordinal()).map(|(other, value)| (*other, *value))
+    }
+
+    /// The changes that the table held before: from a figure to the next, of parts of years to that of the next year.
+    fn steps(&self) -> Vec<(f64, f64)> {
+        let step = |(period, is): (&Period, &&Amount)| {
+            let was = match a_year_before(*period) {
+                Some(last_year) => self.old.get(&last_year)?,
+                None => self.old.range(..*period).next_back()?.1,
+            };
+            Some((was.to_f64(), is.to_f64()))
+        };
+        self.old.iter().filter_map(step).collect()
     }
 
     /// The periods that stood in the table.
@@ -132,6 +164,15 @@ impl Line<'_> {
             (false, true) => format!("`{}[{}]`", self.measure, self.rest),
             (true, _) => format!("`{}`", self.measure),
         }
+    }
+}
+
+/// The same month or quarter of the year before; none of years and days.
+fn a_year_before(period: Period) -> Option<Period> {
+    match (period.day(), period.month(), period.quarter()) {
+        (None, Some(_), _) => Some(period.shifted(-12)),
+        (None, None, Some(_)) => Some(period.shifted(-4)),
+        _ => None,
     }
 }
 
@@ -193,6 +234,7 @@ fn other_times(lines: &[Line]) -> Vec<String> {
             ));
         }
     }
+    let mut all: Vec<(&Amount, &Amount)> = Vec::new();
     for period in &added {
         let pairs: Vec<(&Amount, &Amount, Period)> = lines
             .iter()
@@ -206,10 +248,31 @@ fn other_times(lines: &[Line]) -> Vec<String> {
             && pairs.iter().all(|(was, is, _)| was == is)
         {
             said.push(format!("each of its figures of `{period}` is that of `{at}`"));
+        } else {
+            all.extend(pairs.iter().map(|(was, is, _)| (*was, *is)));
         }
     }
+    if all.iter().map(|(_, is)| is).collect::<BTreeSet<_>>().len() >= LEAST && all.iter().all(|(was, is)| was == is) {
+        said.push("each of its new figures is that of the year before".to_owned());
+    }
+    said.extend(turned(lines));
     said.extend(slipped(lines));
     said
+}
+
+/// Finds figures that are those before with the other sign.
+fn turned(lines: &[Line]) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in lines {
+        for (period, was, is) in line.overlap() {
+            if !was.is_zero() && was.negated() == *is {
+                found.push(format!("{}: {was} → {is}", line.figure(period)));
+            }
+        }
+    }
+    let first = found.first()?;
+    let more = if found.len() > 1 { format!(", and {} more", found.len() - 1) } else { String::new() };
+    Some(format!("it has the other sign before the same digits: {first}{more}"))
 }
 
 /// Finds figures that stood in the period beside.
@@ -355,6 +418,10 @@ fn leaps(lines: &[Line], territories: &Territories) -> Vec<(f64, String)> {
             let Some(distance) = distance(pair, line, usual, spread) else { continue };
             let figure = line.figure(pair.period);
             let what = if pair.is_revision { "revised " } else { "" };
+            if pair.was == pair.is {
+                found.push((distance, format!("{figure}: {}, as before", pair.is)));
+                continue;
+            }
             let mut said = format!("{what}{figure}: {} → {}", pair.was, pair.is);
             if let Some(other) = near(pair, &pairs, usual) {
                 said += &format!(", near what {} held", lines[other].named(1));
@@ -376,38 +443,65 @@ fn factor(pair: &Pair) -> Option<f64> {
 fn distance(pair: &Pair, line: &Line, usual: f64, spread: f64) -> Option<f64> {
     // A whole number that small leaps by itself.
     const SMALL: f64 = 30.0;
-    // Twice what it was, or half, where little is known of its history; a quarter more where that tells how calm it is.
+    // Twice what it was, or half, where little is known of its history; less where that tells how calm it is.
     const TWICE: f64 = std::f64::consts::LN_2;
     const QUARTER: f64 = 0.223;
-    let past: Vec<f64> = line.old.values().map(|value| value.to_f64()).collect();
+    const TENTH: f64 = 0.095;
+    const CALM: usize = 5;
+    let steps = line.steps();
     let is_count = pair.was.is_whole() && pair.is.is_whole();
     let (was, is) = (pair.was.to_f64(), pair.is.to_f64());
     if line.is_signed {
-        let steps: Vec<f64> = past.windows(2).map(|two| (two[1] - two[0]).abs()).collect();
-        let greatest = steps.iter().copied().fold(0.0, f64::max);
-        let reach = past.iter().map(|value| value.abs()).fold(0.0, f64::max);
-        let allowed = 3.0 * greatest.max(reach);
-        return (steps.len() >= LEAST && (is - was).abs() > allowed)
-            .then(|| pxfm::f_log((is - was).abs() / allowed) + TWICE);
+        let values: Vec<f64> = line.old.values().map(|value| value.to_f64()).collect();
+        let greatest = steps.iter().map(|(was, is)| (is - was).abs()).fold(0.0, f64::max);
+        let reach = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+        let allowed = if pair.is_revision { reach } else { (2.0 * greatest).max(reach) };
+        let least = values.iter().map(|value| value.abs()).fold(f64::MAX, f64::min);
+        // All stood on one side of zero, and far from it.
+        let is_turned = values.len() >= LEAST
+            && values.iter().all(|value| value.signum() == values[0].signum())
+            && is.signum() != values[0].signum()
+            && is.abs() > least / 2.0
+            && least > SMALL;
+        let is_far = steps.len() >= LEAST && (is - was).abs() > allowed;
+        return (is_turned || is_far).then(|| pxfm::f_log((is - was).abs().max(1.0)));
     }
     if pair.is.signum() < 0 {
         return Some(f64::MAX);
     }
     if pair.is.is_zero() || pair.was.is_zero() {
-        let is_news = past.iter().all(|value| *value > 0.0) && (!is_count || was > SMALL);
+        let is_news = line.old.values().all(|value| value.signum() > 0) && (!is_count || was > SMALL);
         return (is_news && pair.is.is_zero() && was > 0.0).then_some(f64::MAX / 2.0);
     }
     if is_count && was.max(is) < SMALL {
         return None;
     }
     let size = factor(pair)? - usual;
-    let own = past.windows(2).filter(|two| two[0] > 0.0 && two[1] > 0.0).map(|two| pxfm::f_log(two[1] / two[0]).abs());
-    let own: Vec<f64> = own.collect();
-    let least = if own.len() < LEAST { TWICE } else { QUARTER };
-    let own = own.into_iter().fold(0.0, f64::max);
+    let own: Vec<f64> =
+        steps.iter().filter(|(was, is)| *was > 0.0 && *is > 0.0).map(|(was, is)| pxfm::f_log(is / was)).collect();
+    let own_usual = median(&mut own.clone()).unwrap_or(0.0);
+    let greatest = own.iter().map(|step| (step - own_usual).abs().max(step.abs())).fold(0.0, f64::max);
     let chance = if is_count { 4.0 * (1.0 / was + 1.0 / is).sqrt() } else { 0.0 };
-    let allowed = least.max(4.0 * own).max(6.0 * spread.min(TWICE / 2.0)).max(chance);
-    (size.abs() > allowed).then_some(size.abs() / allowed)
+    // A revision is held to the other revisions, a new figure to its own past as well.
+    let allowed = match (pair.is_revision, own.len()) {
+        (true, _) => QUARTER.max(6.0 * spread.min(TWICE / 2.0)),
+        (false, 0..LEAST) => TWICE.max(6.0 * spread.min(TWICE / 2.0)),
+        (false, LEAST..CALM) => QUARTER.max(4.0 * greatest).max(6.0 * spread.min(TWICE / 2.0)),
+        (false, _) => TENTH.max(4.0 * greatest).max(6.0 * spread.min(TWICE / 2.0)),
+    };
+    // What falls back to where it stood before it leapt is no leap of its own.
+    let is_back = || {
+        let (at, _) = line.before(pair.period)?;
+        let (_, earlier) = line.before(at)?;
+        Some((pxfm::f_log(is / earlier.to_f64()) - 2.0 * usual).abs() < allowed)
+    };
+    let is_leap = size.abs() > allowed.max(chance) && !(!pair.is_revision && is_back() == Some(true));
+    // A large number is no other's by chance.
+    let is_copy = !pair.is_revision
+        && pair.was == pair.is
+        && (pair.was.to_digits().len() > 3 && was.abs() > 999.0)
+        && spread > 0.0;
+    (is_leap || is_copy).then_some(if is_copy { 0.0 } else { size.abs() / allowed })
 }
 
 /// Finds the one other line whose figure before is near this one.

@@ -361,6 +361,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             "see what stands in it with `esep data inspect`",
         ));
     }
+    alike_but_for_a_number(&mut guess);
     for column in &columns {
         let is_measure = numbers.iter().any(|number| number.at == column.at);
         if !taken.contains(&column.at) && !is_measure && guess.unit != Some(column.at) {
@@ -389,6 +390,22 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         guess.said.push(format!("`{total}` is the sum of the others, and counted beside none of them"));
     }
     Ok(guess)
+}
+
+/// Tells measures whose headings differ in a number alone: they may be periods that nobody here knows.
+fn alike_but_for_a_number(guess: &mut Guess) {
+    const LEAST: usize = 3;
+    let bare = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+    let headings: Vec<&String> =
+        guess.measures.iter().filter(|own| own.column.is_some()).map(|own| &own.heading).collect();
+    let Some(first) = headings.first().filter(|first| first.contains(char::is_numeric)) else { return };
+    if headings.len() >= LEAST && headings.iter().all(|own| bare(own) == bare(first)) {
+        let first = shortened(first);
+        guess.said.push(format!(
+            "the headings differ in a number alone (`{first}`), and each is a measure: where they are periods, write these as `2023`, \
+             `2023-Q1`, `2023-09`"
+        ));
+    }
 }
 
 /// Refuses headings that stand in more rows than are read, and those that name several units.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::columns::{Column, line, unit_of};
 use super::guessed::{Guess, Unguessed};
 use crate::language::{Factor, is_power, scale_noted, scale_of_column, scale_said};
-use crate::workbook::{At, Sheet, letters};
+use crate::workbook::{At, Content, Sheet, letters};
 
 /// What a cell says of a scale: where, in which words.
 type Named = (String, String, Factor);
@@ -33,6 +33,36 @@ fn named(sheet: &Sheet, at: At) -> Option<Named> {
     Some((at.to_string(), line(&text), factor))
 }
 
+/// Adds what the formats of a column's cells leave off to what is said of its scale; refuses formats at odds with one another
+/// or with the words.
+fn by_format(
+    sheet: &Sheet,
+    (header, last): (u32, u32),
+    column: u32,
+    said: Option<Named>,
+) -> Result<Option<Named>, Unguessed> {
+    let cells = (header + 1..=last).map(|row| At { row, column });
+    let numbers: Vec<(At, i64)> = cells
+        .filter_map(|at| Some((at, sheet.get(at)?)))
+        .filter(|(_, cell)| matches!(cell.content, Content::Number(_)))
+        .map(|(at, cell)| (at, cell.shown_unit()))
+        .collect();
+    let Some((at, unit)) = numbers.iter().copied().find(|(_, unit)| *unit != 1) else { return Ok(said) };
+    let hint = "give all its cells the plain format of numbers in the file's own program";
+    if let Some((other, _)) = numbers.iter().find(|(_, own)| *own != unit) {
+        let message = format!("its format shows {unit} units as one, and that of {other} does not");
+        return Err(Unguessed::at(sheet, at, message, hint));
+    }
+    match said {
+        Some((by, text, Factor::Of(scale))) if scale != unit => {
+            let message = format!("its format shows {unit} units as one, and `{text}` ({by}) says {scale}");
+            Err(Unguessed::at(sheet, at, message, hint))
+        }
+        Some((by, text, _)) => Ok(Some((by, text, Factor::Of(unit)))),
+        None => Ok(Some((at.to_string(), "the format of its cells".to_owned(), Factor::Of(unit)))),
+    }
+}
+
 /// Finds the scales of the columns of numbers, the first row of headings and the last of which are given, with the last row
 /// of numbers.
 pub(super) fn find(
@@ -48,8 +78,11 @@ pub(super) fn find(
     let corner = corner.filter(|(at, _)| numbers.first().is_some_and(|first| at.column < *first));
     let title = titles.chain(corner).map(|(at, _)| *at).find_map(|at| named(sheet, at));
     let over = |column: u32| (top..=header).find_map(|row| named(sheet, At { row, column }));
-    let heads: Vec<(u32, Option<Named>)> =
-        numbers.iter().map(|column| (*column, over(*column).or_else(|| title.clone()))).collect();
+    let mut heads: Vec<(u32, Option<Named>)> = Vec::new();
+    for column in numbers {
+        let said = over(*column).or_else(|| title.clone());
+        heads.push((*column, by_format(sheet, (header, last), *column, said)?));
+    }
     let noted = || {
         let notes = sheet.cells.range(At { row: last + 1, column: 0 }..);
         let mut notes = notes.map(|(at, cell)| (*at, cell.text()));

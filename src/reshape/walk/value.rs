@@ -34,6 +34,15 @@ impl Walk<'_> {
             Some(found) => found,
             None => return,
         };
+        let shown = self.sheet.get(at).map_or(1, Cell::shown_unit);
+        if shown != 1 && shown != scale {
+            let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
+            let message = format!("its format shows `{said}` of {shown} units each, and the layout's scale is {scale}");
+            let hint =
+                format!("state `scale: {shown}`, or save the file with whole numbers in the format of its cells");
+            self.refuse(code::DATA_LAYOUT, at, message, Some(hint));
+            return;
+        }
         let Some(key) = self.key(at, &given) else { return };
         let raised = self.sheet.get(at).and_then(|cell| cell.raised.as_ref()).map(|mark| digits(mark));
         let label_marks = given.values().flatten().filter_map(|text| {
