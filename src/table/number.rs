@@ -90,7 +90,8 @@ impl NumberSyntax {
         }
         if self.decimal.is_some() {
             // What may part either parts groups where the other parts decimals.
-            let parts = |mark: char| group[place(mark)].is_some() || either[place(mark)].is_some();
+            let only_either = |at: usize| either[at].is_some() && decimal[at].is_none();
+            let parts = |mark: char| group[place(mark)].is_some() || only_either(place(mark));
             let shown = MARKS.into_iter().find(|mark| self.decimal != Some(*mark) && parts(*mark));
             return Ok(NumberSyntax { group: self.group.or(shown), ..self });
         }

@@ -3,10 +3,21 @@
 use super::form::is_year;
 use super::running::{Running, is_dash, is_space};
 use super::{Found, Measured, Sort, is_row, read, unit};
+use crate::language::{Factor, scale_said};
 
-/// Gives cells that say nothing of their unit what their head says, and makes years of those that name rows.
+/// The heads of a table's columns.
+struct Head {
+    /// The line of the first row of them.
+    top: usize,
+    /// The line of the last.
+    last: usize,
+    /// What stands over each column.
+    cells: Vec<String>,
+}
+
+/// Gives cells that say nothing of their unit what their head says, and makes years of those that name rows or columns.
 pub(super) fn columns(lines: &[&str], found: &mut [Found]) {
-    let mut head: Option<usize> = None;
+    let mut head: Option<Head> = None;
     let mut at = 0;
     for (i, line) in lines.iter().enumerate() {
         let from = at;
@@ -18,12 +29,28 @@ pub(super) fn columns(lines: &[&str], found: &mut [Found]) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         let own = &mut found[from..at];
         let places: Vec<(usize, usize)> = places(&cells, own);
-        if head.is_none_or(|head| lines[head].split('\t').count() != cells.len()) && !holds(own, &places) {
-            head = Some(i);
+        let heads = places.iter().all(|(cell, _)| *cell == 0 || is_year(cells[*cell]));
+        let years = places.iter().filter(|(cell, _)| is_year(cells[*cell])).count();
+        let is_rule = cells.iter().all(|cell| cell.chars().all(|c| is_dash(c) || ":=_".contains(c)));
+        let goes_on = head.as_ref().is_some_and(|head| head.cells.len() == cells.len());
+        if !is_rule && (!holds(own, &places) || heads && years > 1) && (!goes_on || places.is_empty() || years > 1) {
+            own.iter_mut().filter(|one| is_year(&one.printed)).for_each(|one| {
+                (one.sort, one.measured) = (Sort::Year, Measured::default());
+            });
+            match &mut head {
+                // A head may have several lines.
+                Some(head) if goes_on && head.last + 1 == i => {
+                    head.last = i;
+                    head.cells.iter_mut().zip(&cells).for_each(|(over, cell)| *over = format!("{over} {cell}"));
+                }
+                Some(_) if goes_on => {}
+                _ => {
+                    head = Some(Head { top: i, last: i, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() })
+                }
+            }
             continue;
         }
-        let Some(top) = head.filter(|top| lines[*top].split('\t').count() == cells.len()) else { continue };
-        let heads: Vec<&str> = lines[top].split('\t').map(str::trim).collect();
+        let Some(head) = head.as_ref().filter(|head| head.cells.len() == cells.len()) else { continue };
         for (cell, one) in places {
             let one = &mut own[one];
             if one.sort != Sort::Number {
@@ -32,7 +59,8 @@ pub(super) fn columns(lines: &[&str], found: &mut [Found]) {
             if cell == 0 && is_year(cells[0]) {
                 (one.sort, one.measured) = (Sort::Year, Measured::default());
             } else if cell > 0 && one.measured.is_bare() {
-                one.measured = says(heads[cell]).or_else(|| captioned(lines, top, heads[cell])).unwrap_or_default();
+                let over = head.cells[cell].trim();
+                one.measured = says(over).or_else(|| captioned(lines, head.top, over)).unwrap_or_default();
             }
         }
     }
@@ -61,20 +89,28 @@ fn places(cells: &[&str], found: &[Found]) -> Vec<(usize, usize)> {
     places
 }
 
-/// Reads what a heading says behind its last comma, or in parentheses at its end: «Population, thousand persons».
+/// Reads what a heading says behind its last comma, or in parentheses at its end: «Population, thousand persons»; at least the
+/// scale, where nobody here knows the unit: «млрд кВт·ч».
 fn says(heading: &str) -> Option<Measured> {
     let heading = heading.trim();
     let inner = heading.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, inner)| inner);
-    let part = inner.or_else(|| heading.rsplit_once(',').map(|(_, part)| part)).unwrap_or(heading);
-    let one = read(&format!("1 {}", part.trim())).ok()?;
-    Some(one.measured).filter(|measured| !measured.is_bare())
+    let part = inner.or_else(|| heading.rsplit_once(',').map(|(_, part)| part)).unwrap_or(heading).trim();
+    let whole = read(&format!("1 {part}")).ok().map(|one| one.measured).filter(|measured| !measured.is_bare());
+    whole.or_else(|| scaled(part))
 }
 
-/// Reads what the line over a table says, for a column whose head is a period and names nothing of its own.
+/// Reads the scale of a unit that is not known.
+fn scaled(part: &str) -> Option<Measured> {
+    let Some(Factor::Of(factor)) = scale_said(part) else { return None };
+    let steps = factor.checked_ilog(1000).filter(|steps| *steps > 0 && 1000_i64.checked_pow(*steps) == Some(factor))?;
+    Some(Measured { steps, ..super::of_unit(part) })
+}
+
+/// Reads what the line over a table says, for a column whose head names nothing of its own.
 fn captioned(lines: &[&str], top: usize, head: &str) -> Option<Measured> {
     let running = Running::join(&[head], &std::collections::BTreeMap::<usize, ()>::new());
     let named = (0..running.len()).any(|at| !running.is_letter(at.saturating_sub(1)) && unit::begins(&running, at));
-    if named || !head.contains(|c: char| c.is_ascii_digit()) {
+    if named || scale_said(head).is_some() {
         return None;
     }
     let over = lines[..top].iter().rev().find(|line| !line.trim().is_empty())?;

@@ -8,12 +8,14 @@ mod index;
 mod pattern;
 mod phrase;
 mod quantity;
+mod rows;
 mod running;
 mod sort;
 mod spelled;
 mod table;
 mod unit;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use form::is_year;
@@ -154,7 +156,8 @@ pub fn scan(text: &str) -> Vec<Found> {
 }
 
 fn numbers(text: &str) -> Vec<Found> {
-    let lines: Vec<&str> = text.lines().collect();
+    let parted: Vec<Cow<'_, str>> = rows::parted(text);
+    let lines: Vec<&str> = parted.iter().map(|line| &**line).collect();
     let mut rows = table::rows(&lines);
     let running = Running::join(&lines, &rows);
     let mut marks = marks(&running, &rows);

@@ -41,12 +41,17 @@ impl Quantity {
     fn of(running: &Running, mark: &Mark) -> Quantity {
         let digits_end = mark.words.map_or(mark.end, |(_, scale)| scale);
         let (sign, sign_at) = if mark.signed { sign(running, mark.at) } else { (Sign::None, mark.at) };
-        let Tail { mut measured, end, from } = match mark.sort {
+        let Tail { mut measured, mut end, from } = match mark.sort {
             Sort::Number | Sort::Base => tail(running, digits_end),
             _ => Tail { measured: Measured::default(), end: mark.end, from: false },
         };
         if measured.name.is_none() && mark.sort == Sort::Number {
             measured.name = currency(running, mark.at).map(|(name, _)| name);
+        }
+        if mark.sort == Sort::Number && is_million(running, mark.end, measured) {
+            let behind = tail(running, mark.end + 1);
+            measured = Measured { steps: 2, name: measured.name.or(behind.measured.name), per: None };
+            end = behind.end;
         }
         let english = || {
             let text = running.text(mark.at, mark.end);
@@ -72,6 +77,18 @@ impl Quantity {
     fn value(&self, running: &Running) -> Option<super::Printed> {
         super::Printed::parse(self.digits.as_deref().unwrap_or(running.text(self.at, self.end)))
     }
+}
+
+/// Says whether a letter glued to a number is a million: `€9m`, `6.3m households`, and no metre.
+fn is_million(running: &Running, end: usize, measured: Measured) -> bool {
+    if running.at(end) != 'm' || running.is_letter(end + 1) || measured.steps > 0 || !running.is_english() {
+        return false;
+    }
+    let noun = running.skip(end + 1);
+    let word = running.small(noun, (noun..running.len()).find(|at| !running.is_letter(*at)).unwrap_or(running.len()));
+    let is_counted = crate::language::quantity::is_in(&word, |own| own.persons)
+        || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    measured.name.is_some_and(is_money) || noun > end + 1 && is_counted
 }
 
 /// Reads what stands beside each number, and puts together what belongs together.
@@ -232,6 +249,17 @@ fn chains(running: &Running, list: &mut [Quantity]) {
                 kind => joins.push(kind),
             }
             end += 1;
+        }
+        // A range of money has its scale behind it: «$4–5 млн».
+        for right in (at + 1..end).rev() {
+            let (one, other) = (&list[right - 1], &list[right]);
+            let gap = running.text(one.unit_end, other.sign_at.max(one.unit_end));
+            let is_range = gap.chars().count() == 1 && gap.chars().all(is_dash);
+            let steps = other.measured.steps;
+            let is_alike = other.measured.name.is_none_or(|name| one.measured.name == Some(name));
+            if is_range && is_alike && one.measured.steps == 0 && one.measured.name.is_some_and(is_money) {
+                list[right - 1].measured.steps = steps;
+            }
         }
         // Two numbers with a comma between them may belong to two clauses.
         if end - at > 2 || joins.first() == Some(&Join::Word) {

@@ -51,6 +51,7 @@ impl Standing<'_> {
             || whole && text.len() <= 3 && (self.is_house() || self.glued_to_name(text))
             || text == "100" && self.is_index()
             || self.is_item(text)
+            || self.is_paragraph(text)
             || ["90", "95", "99"].contains(&text) && self.is_confidence()
             || whole && text.len() <= 3 && self.running.at(self.end) == '\n' && self.stands_alone();
         if label {
@@ -248,6 +249,32 @@ impl Standing<'_> {
             '.' if !text.contains(',') => gap && (capital || closed && running.at(at).is_ascii_digit()),
             _ => gap && (closed || part) && capital && !text.contains(',') && !unit::begins(running, running.skip(at)),
         }
+    }
+
+    /// A paragraph of a law: `93(7)`, and `(2) The` where a sentence may begin.
+    fn is_paragraph(&self, text: &str) -> bool {
+        let running = self.running;
+        if text.len() > 2 || !text.chars().all(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        let Some(open) = self.at.checked_sub(1).filter(|open| running.at(*open) == '(' && running.at(self.end) == ')')
+        else {
+            return self.at > 0 && running.at(self.end) == '(' && self.heads_paragraph();
+        };
+        if running.before(open).is_ascii_digit() && open > 0 {
+            return true;
+        }
+        let next = running.skip(self.end + 1);
+        next > self.end + 1
+            && running.at(next).is_uppercase()
+            && (running.opens_line(open) || running.is_closed_before(open))
+    }
+
+    /// `14(5)`: a number glued to that of a paragraph.
+    fn heads_paragraph(&self) -> bool {
+        let running = self.running;
+        let inner = (self.end + 1..running.len()).take(3).take_while(|at| running.at(*at).is_ascii_digit()).count();
+        inner > 0 && inner < 3 && running.at(self.end + 1 + inner) == ')'
     }
 
     /// The level of an interval: `95 % ДИ`.

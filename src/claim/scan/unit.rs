@@ -199,7 +199,7 @@ pub(super) fn sign(running: &Running, at: usize) -> (Sign, usize) {
     match (glued, minus) {
         (true, true) => (Sign::Minus, mark),
         (true, false)
-            if !apart || opens || balance || previous == '\t' || matches!(previous, ',' | ';' | ':' | '(') =>
+            if !apart || opens || balance || previous == '\t' || matches!(previous, ',' | ';' | ':' | '(' | '=') =>
         {
             (Sign::Minus, mark)
         }
