@@ -55,6 +55,22 @@ fn scan_gives_the_cells_of_a_table_what_its_head_and_caption_say() {
             "Выручка, млрд руб.\nРайон\t2021\t2022\tВ % к итогу\nГорный\t1,2\t–1,4\t40,5",
             vec!["1200000000 rouble", "-1400000000 rouble", "40.5"],
         ),
+        // Bars, columns of spaces, heads in two lines and over several columns, a caption alone, a column of units.
+        (
+            "Баланс, млрд кВт·ч\n\n| Показатель | 2021 | 2022 к 2021, % |\n|---|---|---|\n| Всего | 106,0 | 98,7 |",
+            vec!["106000000000", "98.7 percent"],
+        ),
+        (
+            "Регион      Тариф,       Абоненты,\n            тенге        тыс. чел.\nГорный      21,56        241,3\nОзёрный     24,97        718,0",
+            vec!["21.56 tenge", "241300 persons", "24.97 tenge", "718000 persons"],
+        ),
+        (
+            "Площадь, тыс. га\nОбласть\tПшеница\tЯчмень\n2022\t2023\t2022\t2023\nГорная\t3 512,4\t3 600,1\t812,5\t799,0",
+            vec!["3512400", "3600100", "812500", "799000"],
+        ),
+        ("в тысячах тенге\nПоказатель\t2022\nДоход\t512,4", vec!["512400"]),
+        ("Item\tUnit\t2022\nIncome\tbillion tenge\t512.4\nGrowth\t%\t4.4", vec!["512400000000 tenge", "4.4 percent"]),
+        ("Площадь, тыс. человек\nРайон\tМужчины\tЖенщины\nГоры\t12,4\t13,1", vec!["12400 persons", "13100 persons"]),
         ("Area\tPopulation (thousand persons)\nHill\t45.1\nLake\t12.6", vec!["45100 persons", "12600 persons"]),
         ("Area\tPopulation\nHill\t45.1\nLake\t12.6", vec!["45.1", "12.6"]),
     ] {

@@ -259,6 +259,7 @@ fn chains(running: &Running, list: &mut [Quantity]) {
             let is_alike = other.measured.name.is_none_or(|name| one.measured.name == Some(name));
             if is_range && is_alike && one.measured.steps == 0 && one.measured.name.is_some_and(is_money) {
                 list[right - 1].measured.steps = steps;
+                list[right].measured.name = list[right - 1].measured.name;
             }
         }
         // Two numbers with a comma between them may belong to two clauses.

@@ -41,12 +41,16 @@ fn barred(line: &str) -> String {
 /// Lists where runs of two spaces and more begin between words; before a line that is far in, its first cell is empty.
 fn gaps(line: &str) -> Vec<usize> {
     const FAR: usize = 8;
-    let end = line.trim_end().len();
-    let mut at = line.len() - line.trim_start_matches(' ').len();
-    let mut found = if at >= FAR { vec![0] } else { Vec::new() };
-    while let Some(run) = line[at..end].find("  ") {
-        found.push(at + run);
-        let behind = &line[at + run..end];
+    let words = line.trim_matches(' ');
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let first = line.len() - line.trim_start_matches(' ').len();
+    let mut found = if first >= FAR { vec![0] } else { Vec::new() };
+    let mut at = 0;
+    while let Some(run) = words[at..].find("  ") {
+        found.push(first + at + run);
+        let behind = &words[at + run..];
         at += run + behind.len() - behind.trim_start_matches(' ').len();
     }
     found
@@ -66,6 +70,8 @@ mod tests {
         let of = |text: &str| parted(text).join("\n");
         assert_eq!(of("| а | 1 |\n|---|---|"), "  а \t 1  \n ---\t--- ");
         assert_eq!(of("Name    2021   2022\nNorth   1 234     5"), "Name\t   2021\t  2022\nNorth\t  1 234\t    5");
+        assert_eq!(of(" \n   \n\u{a0}  \n"), " \n   \n\u{a0}  ");
+        assert_eq!(of("а  б  в   \nг  д  е\t"), "а\t б\t в   \nг  д  е\t");
         assert_eq!(of("a sentence.  Another  one\nand text"), "a sentence.  Another  one\nand text");
     }
 }

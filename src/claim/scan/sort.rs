@@ -33,8 +33,22 @@ impl Standing<'_> {
     pub(super) fn sort(&self) -> Sort {
         let text = self.running.text(self.at, self.end);
         let whole = text.chars().all(|c| c.is_ascii_digit());
-        if self.is_reference() {
+        // `Smith^1^`: the mark of a note.
+        let is_raised = self.running.before(self.at) == '^' && self.running.at(self.end) == '^';
+        if self.is_reference() || is_raised {
             return Sort::Reference;
+        }
+        let is_grouped = text.chars().all(|c| c.is_ascii_digit() || is_space(c));
+        if is_grouped && self.is_telephone() || self.opens_number_of_year(text) {
+            return Sort::Identifier;
+        }
+        // `65+`: an age.
+        if whole
+            && text.len() == 2
+            && self.running.at(self.end) == '+'
+            && !self.running.at(self.end + 1).is_ascii_digit()
+        {
+            return Sort::Span;
         }
         if let Some(sort @ (Sort::Label | Sort::Reference | Sort::Identifier | Sort::Span)) = self.joined {
             return sort;
@@ -80,6 +94,14 @@ impl Standing<'_> {
         }
         if self.joined == Some(Sort::Year) || season || self.is_cited() {
             return true;
+        }
+        // English parts the groups of what it counts: four digits in one are a year where nothing is counted by them.
+        let text = self.running.text(self.at, self.end);
+        let second = self.running.text(self.end, self.tail);
+        let is_short = second.len() < 4 && second.chars().skip(1).collect::<String>().as_str() > &text[2..];
+        let is_plain = text.starts_with("19") || text.starts_with("20");
+        if self.running.is_english() && is_plain && (second.is_empty() || is_short) {
+            return !unit::begins(self.running, self.running.skip(self.tail.max(self.end)));
         }
         if self.tail > self.end {
             let second = self.running.text(self.end + 1, self.tail);
@@ -232,8 +254,17 @@ impl Standing<'_> {
         let running = self.running;
         let short =
             text.split(['.', ',']).all(|part| part.len() <= 2) && !text.contains(|c: char| c == '/' || is_space(c));
-        if !short || !running.opens_line(self.at) {
+        if !short {
             return false;
+        }
+        if !running.opens_line(self.at) {
+            // `Notes: 1. The sample. 2. The rate.`
+            let next = running.skip(self.end + 1);
+            let is_counted = text.len() <= 2 && !text.contains(['.', ',']) && running.at(self.end) == '.';
+            let begins = next > self.end + 1 && running.at(next).is_uppercase();
+            let last = running.skip_back(self.at);
+            let opens = running.before(last) == '.' || running.before(last) == ':' && text == "1";
+            return is_counted && begins && opens && !running.at(last.saturating_sub(2)).is_whitespace();
         }
         let part = text.contains('.');
         let next = running.at(self.end);
@@ -249,6 +280,30 @@ impl Standing<'_> {
             '.' if !text.contains(',') => gap && (capital || closed && running.at(at).is_ascii_digit()),
             _ => gap && (closed || part) && capital && !text.contains(',') && !unit::begins(running, running.skip(at)),
         }
+    }
+
+    /// `+7 701 555 14 33`: digits in groups behind a plus, as many as a telephone has.
+    fn is_telephone(&self) -> bool {
+        const FEWEST: usize = 8;
+        const LONGEST: usize = 24;
+        let running = self.running;
+        let inner = |c: char| c.is_ascii_digit() || is_space(c) || matches!(c, ' ' | '(' | ')' | '-' | '‑');
+        let from = (self.at.saturating_sub(LONGEST)..self.at).rev().take_while(|at| inner(running.at(*at))).last();
+        let from = from.unwrap_or(self.at);
+        let digits = (from..(from + LONGEST).min(running.len())).take_while(|at| inner(running.at(*at)));
+        running.before(from) == '+' && digits.filter(|at| running.at(*at).is_ascii_digit()).count() >= FEWEST
+    }
+
+    /// `1370/2007`: a number of a year.
+    fn opens_number_of_year(&self, text: &str) -> bool {
+        let second = self.running.text(self.end + 1, (self.end + 5).min(self.running.len()));
+        let ends = !self.running.at(self.end + 5).is_ascii_digit();
+        self.running.at(self.end) == '/'
+            && ends
+            && text.len() <= 4
+            && !is_year(text)
+            && second.len() == 4
+            && is_year(second)
     }
 
     /// A paragraph of a law: `93(7)`, and `(2) The` where a sentence may begin.

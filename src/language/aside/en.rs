@@ -69,6 +69,8 @@ pub(in crate::language) static ASIDES: Asides = Asides {
         "volume",
         "page",
         "pages",
+        "p",
+        "pp",
         "week",
         "part",
         "parts",
