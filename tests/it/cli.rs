@@ -551,3 +551,39 @@ fn doubtful_terms_are_listed_for_an_editor() {
     assert!(text(&human).contains("en urbanization, kk урбандалу, ru урбанизация (unsure)"), "{}", text(&human));
     assert_eq!(code(&esep(&scratch("cli-terms"), &["terms"])), 1);
 }
+
+#[test]
+fn machines_are_answered_in_json_whatever_is_asked() {
+    let empty = scratch("cli-json-full");
+    fs::create_dir_all(&empty).expect("a folder");
+    fs::write(empty.join("file"), "").expect("a file");
+    let full = empty.display().to_string();
+    let asked: [&[&str]; 11] = [
+        &["method", "guide"],
+        &["licences"],
+        &["guide", "first-study"],
+        &["guide", "nothing"],
+        &["method", "show", "zz"],
+        &["claims", "explain", "foo"],
+        &["new", &full],
+        &["frobnicate"],
+        &["build", "--frob"],
+        &["eval", "--lang", "zz", "x"],
+        &["method", "list"],
+    ];
+    for words in asked {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        let output = command.args(words).args(["--format", "json"]).output().expect("esep runs");
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{words:?}: {error}: {}", String::from_utf8_lossy(&output.stdout)));
+        let is_refused = output.status.code() == Some(2);
+        assert_eq!(is_refused, said["diagnostics"][0]["code"] == "cli/usage", "{words:?}\n{said}");
+    }
+    // The terminal's language is none of the study's.
+    let list = |lang: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        command.args(["method", "list"]).env("LC_ALL", lang).output().expect("esep runs").stdout
+    };
+    assert!(String::from_utf8_lossy(&list("C")).contains("Absolute change"));
+    assert_ne!(list("ru_RU.UTF-8"), list("C"));
+}

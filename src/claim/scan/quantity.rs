@@ -86,7 +86,7 @@ fn is_million(running: &Running, end: usize, measured: Measured) -> bool {
     }
     let noun = running.skip(end + 1);
     let word = running.small(noun, (noun..running.len()).find(|at| !running.is_letter(*at)).unwrap_or(running.len()));
-    let is_counted = crate::language::quantity::is_in(&word, |own| own.persons)
+    let is_counted = crate::language::quantity::is_in(word, |own| own.persons)
         || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
     measured.name.is_some_and(is_money) || noun > end + 1 && is_counted
 }

@@ -2,26 +2,22 @@
 //!
 //! Nothing here refuses: a figure may be right however it looks. What a check of the catalogue states is told there.
 
+mod leaps;
+mod line;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::leaps::leaps;
+use self::line::{Line, is_like, lines};
 use crate::catalog::Territories;
 use crate::dataset::{Dataset, Layer};
 use crate::diagnostic::{Diagnostic, Place, code};
-use crate::finding::{Amount, Class, Key, Part, Period};
+use crate::finding::{Amount, Class, Key, Period};
 
 /// As many figures are told of each kind; the rest are counted.
 const MOST: usize = 8;
 /// So many figures, and not all alike, are no chance.
 const LEAST: usize = 3;
-
-/// The figures of one measure whose coordinates differ in time alone.
-struct Line<'a> {
-    measure: &'a str,
-    rest: Key,
-    is_signed: bool,
-    old: BTreeMap<Period, &'a Amount>,
-    new: BTreeMap<Period, &'a Amount>,
-}
 
 /// What its author should look at in a vintage that is added to a table.
 pub(super) fn doubts(
@@ -72,114 +68,12 @@ pub(super) fn doubts(
     found
 }
 
-/// Puts the figures together in time; of what stood before, those of the vintage that shares most with the new one first.
-fn lines<'a>(new: &'a Layer, layers: &'a BTreeMap<String, Layer>, is_signed: impl Fn(&str) -> bool) -> Vec<Line<'a>> {
-    let mut lines: BTreeMap<(&str, Key), Line> = BTreeMap::new();
-    let figures = |layer: &'a Layer| {
-        let all = layer.iter().flat_map(|(measure, cells)| cells.iter().map(move |(key, cell)| (measure, key, cell)));
-        all.filter_map(|(measure, key, cell)| Some((measure.as_str(), key, cell.value.as_ref().ok()?)))
-    };
-    for (measure, key, value) in figures(new) {
-        let Some(period) = key.period() else { continue };
-        let rest = undated(key);
-        let line = lines.entry((measure, rest.clone())).or_insert_with(|| Line {
-            measure,
-            rest,
-            is_signed: is_signed(measure),
-            old: BTreeMap::new(),
-            new: BTreeMap::new(),
-        });
-        line.new.insert(period, value);
-    }
-    let shared = |layer: &&'a Layer| {
-        let is_shared = |(measure, key, _): &(&str, &Key, &Amount)| lines.contains_key(&(*measure, undated(key)));
-        std::cmp::Reverse(figures(layer).filter(is_shared).count())
-    };
-    let mut order: Vec<&Layer> = layers.values().collect();
-    order.sort_by_cached_key(shared);
-    for (measure, key, value) in order.into_iter().flat_map(figures) {
-        if let (Some(period), Some(line)) = (key.period(), lines.get_mut(&(measure, undated(key)))) {
-            line.old.entry(period).or_insert(value);
-        }
-    }
-    let mut lines: Vec<Line> = lines.into_values().collect();
-    lines.iter_mut().for_each(|line| line.is_signed |= line.old.values().any(|value| value.signum() < 0));
-    lines
-}
-
 /// Finds the first period that a vintage is new in, and holds nothing of.
 fn empty(new: &Layer, lines: &[Line]) -> Option<Period> {
     let known: BTreeSet<Period> =
         lines.iter().flat_map(|line| line.new.keys().chain(line.old.keys())).copied().collect();
     let periods = new.values().flat_map(BTreeMap::keys).filter_map(Key::period);
     periods.collect::<BTreeSet<Period>>().into_iter().find(|period| !known.contains(period))
-}
-
-/// A key without its periods.
-fn undated(key: &Key) -> Key {
-    Key(key.0.iter().filter(|part| !matches!(part, Part::Period(_))).cloned().collect())
-}
-
-impl Line<'_> {
-    /// The figure that a period is compared with, in either vintage; the new one's own where both have it: that of a year
-    /// before where parts of years have seasons, and else the newest before it.
-    fn before(&self, period: Period) -> Option<(Period, &Amount)> {
-        if let Some(last_year) = a_year_before(period) {
-            let own = self.new.get(&last_year).or_else(|| self.old.get(&last_year));
-            if let Some(own) = own {
-                return Some((last_year, own));
-            }
-        }
-        let is_before =
-            |(other, _): &(&Period, &&Amount)| other.ordinal() < period.ordinal() && is_like(**other, period);
-        let all = self.old.iter().chain(&self.new).filter(is_before);
-        all.max_by_key(|(other, _)| other.ordinal()).map(|(other, value)| (*other, *value))
-    }
-
-    /// The changes that the table held before: from a figure to the next, of parts of years to that of the next year.
-    fn steps(&self) -> Vec<(f64, f64)> {
-        let step = |(period, is): (&Period, &&Amount)| {
-            let was = match a_year_before(*period) {
-                Some(last_year) => self.old.get(&last_year)?,
-                None => self.old.range(..*period).next_back()?.1,
-            };
-            Some((was.to_f64(), is.to_f64()))
-        };
-        self.old.iter().filter_map(step).collect()
-    }
-
-    /// The periods that stood in the table.
-    fn overlap(&self) -> impl Iterator<Item = (Period, &Amount, &Amount)> {
-        self.new.iter().filter_map(|(period, is)| Some((*period, *self.old.get(period)?, *is)))
-    }
-
-    fn figure(&self, period: Period) -> String {
-        let rest = if self.rest.0.is_empty() { String::new() } else { format!("{}, ", self.rest) };
-        format!("{}[{rest}{period}]", self.measure)
-    }
-
-    fn named(&self, measures: usize) -> String {
-        match (self.rest.0.is_empty(), measures > 1) {
-            (false, false) => format!("`{}`", self.rest),
-            (false, true) => format!("`{}[{}]`", self.measure, self.rest),
-            (true, _) => format!("`{}`", self.measure),
-        }
-    }
-}
-
-/// The same month or quarter of the year before; none of years and days.
-fn a_year_before(period: Period) -> Option<Period> {
-    match (period.day(), period.month(), period.quarter()) {
-        (None, Some(_), _) => Some(period.shifted(-12)),
-        (None, None, Some(_)) => Some(period.shifted(-4)),
-        _ => None,
-    }
-}
-
-/// Says whether two periods are of one length: two years, two months.
-fn is_like(one: Period, other: Period) -> bool {
-    let length = |period: Period| (period.day().is_some(), period.month().is_some(), period.quarter().is_some());
-    length(one) == length(other)
 }
 
 /// Returns by how many times most figures differ from those before, where that is a hundred at least.
@@ -376,151 +270,4 @@ fn rows_moved(lines: &[Line]) -> Vec<String> {
         ));
     }
     said
-}
-
-/// One figure beside the one that it follows or replaces.
-struct Pair<'a> {
-    at: usize,
-    period: Period,
-    was: &'a Amount,
-    is: &'a Amount,
-    is_revision: bool,
-}
-
-/// Finds figures that leave the way of the others, with how far, the furthest first.
-fn leaps(lines: &[Line], territories: &Territories) -> Vec<(f64, String)> {
-    let mut groups: BTreeMap<(&str, Period, bool), Vec<Pair>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        for (period, is) in &line.new {
-            let revised = line.old.get(period).map(|was| (*period, *was));
-            let is_revision = revised.is_some();
-            let Some((before, was)) = revised.or_else(|| line.before(*period)) else { continue };
-            let other_borders = line.rest.0.iter().filter_map(Part::territory);
-            let mut other_borders = other_borders.filter(|code| territories.changed_between(code, before, *period));
-            if other_borders.next().is_none() {
-                let pair = Pair { at, period: *period, was, is, is_revision };
-                groups.entry((line.measure, *period, is_revision)).or_default().push(pair);
-            }
-        }
-    }
-    let mut found: Vec<(f64, String)> = Vec::new();
-    for pairs in groups.into_values() {
-        let mut sizes: Vec<f64> = pairs.iter().filter_map(factor).collect();
-        let usual = median(&mut sizes).unwrap_or(0.0);
-        let mut off: Vec<f64> = sizes.iter().map(|size| (size - usual).abs()).collect();
-        // The lower middle holds although two of four are exchanged.
-        off.sort_by(f64::total_cmp);
-        let spread = off.get(off.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
-        // Where few others tell what is usual, or all leap, no change is.
-        let usual = if sizes.len() < LEAST || usual.abs() > std::f64::consts::LN_2 { 0.0 } else { usual };
-        for pair in &pairs {
-            let line = &lines[pair.at];
-            let Some(distance) = distance(pair, line, usual, spread) else { continue };
-            let figure = line.figure(pair.period);
-            let what = if pair.is_revision { "revised " } else { "" };
-            if pair.was == pair.is {
-                found.push((distance, format!("{figure}: {}, as before", pair.is)));
-                continue;
-            }
-            let mut said = format!("{what}{figure}: {} → {}", pair.was, pair.is);
-            if let Some(other) = near(pair, &pairs, usual) {
-                said += &format!(", near what {} held", lines[other].named(1));
-            }
-            found.push((distance, said));
-        }
-    }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    found
-}
-
-/// By how many times a figure is what it was, as a logarithm.
-fn factor(pair: &Pair) -> Option<f64> {
-    let is_above = pair.was.signum() > 0 && pair.is.signum() > 0;
-    is_above.then(|| pxfm::f_log(pair.is.to_f64() / pair.was.to_f64()))
-}
-
-/// How much further a figure is from what is usual than it may be, where it is.
-fn distance(pair: &Pair, line: &Line, usual: f64, spread: f64) -> Option<f64> {
-    // A whole number that small leaps by itself.
-    const SMALL: f64 = 30.0;
-    // Twice what it was, or half, where little is known of its history; less where that tells how calm it is.
-    const TWICE: f64 = std::f64::consts::LN_2;
-    const QUARTER: f64 = 0.223;
-    const TENTH: f64 = 0.095;
-    const CALM: usize = 5;
-    let steps = line.steps();
-    let is_count = pair.was.is_whole() && pair.is.is_whole();
-    let (was, is) = (pair.was.to_f64(), pair.is.to_f64());
-    if line.is_signed {
-        let values: Vec<f64> = line.old.values().map(|value| value.to_f64()).collect();
-        let greatest = steps.iter().map(|(was, is)| (is - was).abs()).fold(0.0, f64::max);
-        let reach = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
-        let allowed = if pair.is_revision { reach } else { (2.0 * greatest).max(reach) };
-        let least = values.iter().map(|value| value.abs()).fold(f64::MAX, f64::min);
-        // All stood on one side of zero, and far from it.
-        let is_turned = values.len() >= LEAST
-            && values.iter().all(|value| value.signum() == values[0].signum())
-            && is.signum() != values[0].signum()
-            && is.abs() > least / 2.0
-            && least > SMALL;
-        let is_far = steps.len() >= LEAST && (is - was).abs() > allowed;
-        return (is_turned || is_far).then(|| pxfm::f_log((is - was).abs().max(1.0)));
-    }
-    if pair.is.signum() < 0 {
-        return Some(f64::MAX);
-    }
-    if pair.is.is_zero() || pair.was.is_zero() {
-        let is_news = line.old.values().all(|value| value.signum() > 0) && (!is_count || was > SMALL);
-        return (is_news && pair.is.is_zero() && was > 0.0).then_some(f64::MAX / 2.0);
-    }
-    if is_count && was.max(is) < SMALL {
-        return None;
-    }
-    let size = factor(pair)? - usual;
-    let own: Vec<f64> =
-        steps.iter().filter(|(was, is)| *was > 0.0 && *is > 0.0).map(|(was, is)| pxfm::f_log(is / was)).collect();
-    let own_usual = median(&mut own.clone()).unwrap_or(0.0);
-    let greatest = own.iter().map(|step| (step - own_usual).abs().max(step.abs())).fold(0.0, f64::max);
-    let chance = if is_count { 4.0 * (1.0 / was + 1.0 / is).sqrt() } else { 0.0 };
-    // A revision is held to the other revisions, a new figure to its own past as well.
-    let allowed = match (pair.is_revision, own.len()) {
-        (true, _) => QUARTER.max(6.0 * spread.min(TWICE / 2.0)),
-        (false, 0..LEAST) => TWICE.max(6.0 * spread.min(TWICE / 2.0)),
-        (false, LEAST..CALM) => QUARTER.max(4.0 * greatest).max(6.0 * spread.min(TWICE / 2.0)),
-        (false, _) => TENTH.max(4.0 * greatest).max(6.0 * spread.min(TWICE / 2.0)),
-    };
-    // What falls back to where it stood before it leapt is no leap of its own.
-    let is_back = || {
-        let (at, _) = line.before(pair.period)?;
-        let (_, earlier) = line.before(at)?;
-        Some((pxfm::f_log(is / earlier.to_f64()) - 2.0 * usual).abs() < allowed)
-    };
-    let is_leap = size.abs() > allowed.max(chance) && !(!pair.is_revision && is_back() == Some(true));
-    // A large number is no other's by chance.
-    let is_copy = !pair.is_revision
-        && pair.was == pair.is
-        && (pair.was.to_digits().len() > 3 && was.abs() > 999.0)
-        && spread > 0.0;
-    (is_leap || is_copy).then_some(if is_copy { 0.0 } else { size.abs() / allowed })
-}
-
-/// Finds the one other line whose figure before is near this one.
-fn near(pair: &Pair, pairs: &[Pair], usual: f64) -> Option<usize> {
-    const NEAR: f64 = 0.05;
-    let is = pair.is.to_f64();
-    let is_near = |other: &&Pair| {
-        let was = other.was.to_f64();
-        other.at != pair.at && is > 0.0 && was > 0.0 && (pxfm::f_log(is / was) - usual).abs() < NEAR
-    };
-    let mut all = pairs.iter().filter(is_near);
-    match (all.next(), all.next()) {
-        (Some(one), None) => Some(one.at),
-        _ => None,
-    }
-}
-
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let low = values.get(values.len().checked_sub(1)? / 2)?;
-    Some((low + values.get(values.len() / 2)?) / 2.0)
 }
