@@ -55,11 +55,38 @@ impl Decimal {
         is_whole.then_some(Decimal { mantissa: if negative { -mantissa } else { mantissa }, scale })
     }
 
+    /// Reads up to eight digits, of which the first stands in the lowest byte and their number in the highest; `None` for all
+    /// else.
+    #[inline]
+    pub(super) fn of_digits(word: u128) -> Option<Decimal> {
+        const NOUGHTS: u64 = 0x3030_3030_3030_3030;
+        const HIGH: u64 = 0xf0f0_f0f0_f0f0_f0f0;
+        let length = (word >> 120) as u32;
+        if length == 0 || length > 8 {
+            return None;
+        }
+        // Noughts before the first digit, so that there are always eight.
+        let eight = (word as u64) << (64 - 8 * length) | NOUGHTS.checked_shr(8 * length).unwrap_or(0);
+        if (eight & HIGH) | (eight.wrapping_add(0x0606_0606_0606_0606) & HIGH) >> 4 != 0x3333_3333_3333_3333 {
+            return None;
+        }
+        // Neighbours are joined: digits to pairs, pairs to fours, fours to the number.
+        let pairs = ((eight - NOUGHTS).wrapping_mul(1 + (10 << 8)) >> 8) & 0x00ff_00ff_00ff_00ff;
+        let fours = (pairs.wrapping_mul(1 + (100 << 16)) >> 16) & 0x0000_ffff_0000_ffff;
+        let number = fours.wrapping_mul(1 + (10_000 << 32)) >> 32;
+        Some(Decimal { mantissa: i128::from(number), scale: 0 })
+    }
+
     /// Adds a number; `None` where the sum is beyond 38 digits.
     #[inline]
-    pub(super) fn plus(self, other: Decimal) -> Option<Decimal> {
-        let (a, b, scale) = aligned(self, other)?;
-        Some(Decimal { mantissa: a.checked_add(b)?, scale })
+    pub(super) fn add(&mut self, other: Decimal) -> Option<()> {
+        if self.scale == other.scale {
+            self.mantissa = self.mantissa.checked_add(other.mantissa)?;
+            return Some(());
+        }
+        let (a, b, scale) = aligned(*self, other)?;
+        *self = Decimal { mantissa: a.checked_add(b)?, scale };
+        Some(())
     }
 
     /// Returns the whole number, where it is one.
@@ -72,6 +99,9 @@ impl Decimal {
     /// Compares two numbers.
     #[inline]
     pub(super) fn compare(self, other: Decimal) -> Ordering {
+        if self.scale == other.scale {
+            return self.mantissa.cmp(&other.mantissa);
+        }
         match aligned(self, other) {
             Some((a, b, _)) => a.cmp(&b),
             // The one with fewer decimals outgrows the type when it gets those of the other: it is the larger in size.
@@ -85,7 +115,7 @@ fn power(scale: u8) -> Option<i128> {
     10i128.checked_pow(u32::from(scale))
 }
 
-#[inline]
+#[cold]
 fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, u8)> {
     match a.scale.cmp(&b.scale) {
         Ordering::Equal => Some((a.mantissa, b.mantissa, a.scale)),
@@ -146,19 +176,28 @@ mod tests {
         let most = Decimal::parse(i128::MAX.to_string().as_bytes()).expect("the largest");
         let one = Decimal::parse(b"1").expect("one");
         let tenth = Decimal::parse(b"0.1").expect("a tenth");
-        assert!(most.plus(one).is_none());
-        assert!(most.plus(tenth).is_none());
+        assert!(most.clone().add(one).is_none());
+        assert!(most.clone().add(tenth).is_none());
         assert_eq!(most.compare(tenth), Ordering::Greater);
     }
 
     proptest! {
+        #[test]
+        fn digits_at_once_are_digits_one_by_one(text in "[-+.0-9/:@a ]{0,10}|[0-9]{0,10}") {
+            let mut bytes = [0; 16];
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            let word = u128::from_le_bytes(bytes) | (text.len() as u128) << 120;
+            let slow = Decimal::parse(text.as_bytes()).filter(|_| text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()));
+            prop_assert_eq!(Decimal::of_digits(word).map(|n| n.to_string()), slow.map(|n| n.to_string()));
+        }
+
         #[test]
         fn sums_are_those_of_exact_fractions(numbers in prop::collection::vec(("-?[0-9]{1,15}(\\.[0-9]{1,6})?", 0..1u8), 1..40)) {
             let mut sum = Decimal::default();
             let mut wanted = BigRational::from(BigInt::from(0));
             for (text, _) in &numbers {
                 let number = Decimal::parse(text.as_bytes()).expect("a plain number");
-                sum = sum.plus(number).expect("a sum within the type");
+                sum.add(number).expect("a sum within the type");
                 wanted += Amount::parse(text).expect("a plain number").to_rational();
             }
             prop_assert_eq!(Amount::parse(&sum.to_string()).expect("a plain sum").to_rational(), wanted);

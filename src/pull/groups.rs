@@ -12,20 +12,50 @@ use crate::files::limits::{QUERY_GROUPS, QUERY_TEXT};
 /// A record: its fields, one behind another.
 pub(super) struct Record<'a> {
     pub bytes: &'a [u8],
+    /// Where the first begins.
+    pub start: usize,
     /// Where each field ends.
     pub ends: &'a [usize],
     /// How many bytes stand between two fields.
     pub between: usize,
 }
 
+/// Which bytes of sixteen belong to a field of a length.
+const OWN: [u128; 16] = {
+    let mut own = [0; 16];
+    let mut length = 1;
+    while length < 16 {
+        own[length] = own[length - 1] << 8 | 0xff;
+        length += 1;
+    }
+    own
+};
+
 impl Record<'_> {
     pub(super) fn count(&self) -> usize {
         self.ends.len()
     }
 
+    #[inline]
+    fn span(&self, at: usize) -> (usize, usize) {
+        let from = if at == 0 { self.start } else { self.ends[at - 1] + self.between };
+        (from, self.ends[at])
+    }
+
+    #[inline]
     pub(super) fn field(&self, at: usize) -> &[u8] {
-        let from = if at == 0 { 0 } else { self.ends[at - 1] + self.between };
-        &self.bytes[from..self.ends[at]]
+        let (from, until) = self.span(at);
+        &self.bytes[from..until]
+    }
+
+    /// Returns a field of less than sixteen bytes as one number, in whose highest byte its length stands: it is compared, and
+    /// its digits read, at once.
+    #[inline]
+    fn word(&self, at: usize) -> Option<u128> {
+        let (from, until) = self.span(at);
+        let sixteen = self.bytes.get(from..from + 16)?.try_into().ok()?;
+        let own = OWN.get(until - from)?;
+        Some(u128::from_le_bytes(sixteen) & own | ((until - from) as u128) << 120)
     }
 
     pub(super) fn texts(&self) -> Vec<String> {
@@ -35,24 +65,27 @@ impl Record<'_> {
 
 /// The groups of a query.
 pub(super) struct Groups {
-    key: Vec<u8>,
-    /// The keys in the order in which they came, and where each stands: nothing reads the order of the table.
-    keys: Vec<Vec<u8>>,
+    /// What each dimension has been called so far.
+    labels: Vec<Labels>,
+    /// The labels of each group, by their numbers, and where each group stands: nothing reads the order of the table.
+    groups: Vec<u32>,
     stands: HashTable<usize>,
-    /// How long the keys are together.
+    /// How long the names of all groups are together.
     length: usize,
     hasher: DefaultHashBuilder,
-    cells: Vec<Cell>,
+    /// How many records each group has.
+    counts: Vec<u64>,
+    /// What each aggregate of each group has come to.
+    cells: Vec<Option<Decimal>>,
     lacking: Vec<u64>,
     /// Which of the values that a test of the plan lists a record had.
     met: Vec<Vec<bool>>,
-    kept: u64,
-}
-
-#[derive(Clone, Copy)]
-enum Cell {
-    Count(u64),
-    Number(Option<Decimal>),
+    /// What the fields that decide on a record were found to mean.
+    known: Vec<Known>,
+    /// The labels of the record at hand: their texts, where each ends, and their numbers.
+    key: Vec<u8>,
+    ends: Vec<usize>,
+    own: Vec<u32>,
 }
 
 /// What is wrong, and what to do.
@@ -67,65 +100,95 @@ pub(super) struct Added {
     pub lacking: u64,
 }
 
-/// Stands between the parts of a key; no text of a record that is accepted holds it.
-const BETWEEN: u8 = 0x1f;
-
 pub(super) const UNREADABLE: &str =
     "look whether the file is whole, is UTF-8 text, and closes what its quotation marks open";
 
 impl Groups {
     pub(super) fn of(plan: &Plan) -> Groups {
         Groups {
-            key: Vec::new(),
-            keys: Vec::new(),
+            labels: plan.groups.iter().map(|_| Labels::default()).collect(),
+            groups: Vec::new(),
             stands: HashTable::new(),
             length: 0,
             hasher: DefaultHashBuilder::default(),
+            counts: Vec::new(),
             cells: Vec::new(),
             lacking: vec![0; plan.aggregates.len()],
             met: plan.tests.iter().map(|(_, test)| vec![false; test.listed().len()]).collect(),
-            kept: 0,
+            known: plan.deciding.iter().map(|_| Known::default()).collect(),
+            key: Vec::new(),
+            ends: Vec::new(),
+            own: vec![0; plan.groups.len()],
         }
     }
 
     /// Takes in a record, whose columns of the plan stand at `columns`.
     #[inline]
     pub(super) fn take(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Result<(), Refused> {
+        let at = match self.recall(plan, columns, record) {
+            Some(at) => at,
+            None => self.decide(plan, columns, record)?,
+        };
+        let Some(at) = at else { return Ok(()) };
+        self.counts[at] += 1;
+        let width = plan.aggregates.len();
+        let cells = &mut self.cells[at * width..(at + 1) * width];
+        for (column, aggregates) in &plan.added {
+            let field = record.field(columns[*column]);
+            if plan.missing.iter().any(|mark| mark == field) {
+                aggregates.iter().for_each(|(number, _)| self.lacking[*number] += 1);
+                continue;
+            }
+            let short = record.word(columns[*column]).and_then(Decimal::of_digits);
+            let Some(new) = short.or_else(|| Decimal::parse(field)) else {
+                return Err(refused(plan, *column, field, "is no number as 1234.5"));
+            };
+            for (number, what) in aggregates {
+                join(&mut cells[*number], new, *what).ok_or_else(|| too_large(&plan.aggregates[*number].name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds the group of a record, or that it does not count, by what its fields meant before; `None` where one is new.
+    #[inline]
+    fn recall(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Option<Option<usize>> {
+        for (deciding, known) in plan.deciding.iter().zip(&self.known) {
+            let label = known.meaning(record.word(columns[deciding.column])?)?;
+            if label == OUT {
+                return Some(None);
+            }
+            if let Some(group) = deciding.group {
+                self.own[group] = label;
+            }
+        }
+        self.own().map(Some)
+    }
+
+    /// Finds the group of a record, or that it does not count.
+    fn decide(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Result<Option<usize>, Refused> {
         for ((column, test), met) in plan.tests.iter().zip(&mut self.met) {
             let field = record.field(columns[*column]);
             if let Some(at) = test.listed().iter().position(|value| value == field) {
                 met[at] = true;
                 continue;
             }
-            match test.holds(field, &plan.missing) {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(why) => return Err(refused(plan, *column, field, why)),
+            if test.holds(field, &plan.missing).map_err(|why| refused(plan, *column, field, why))? {
+                continue;
             }
+            let own = plan.deciding.iter().zip(&mut self.known).find(|(deciding, _)| deciding.column == *column);
+            if let (Some((_, known)), Some(word)) = (own, record.word(columns[*column])) {
+                known.remember(word, OUT);
+            }
+            return Ok(None);
         }
         let at = self.find(plan, |group| record.field(columns[plan.groups[group].column]))?;
-        self.kept += 1;
-        let width = plan.aggregates.len();
-        // Aggregates of one column read it once.
-        let mut parsed: Option<(usize, Decimal)> = None;
-        for (number, aggregate) in plan.aggregates.iter().enumerate() {
-            let (Some(column), Cell::Number(before)) = (aggregate.column, &mut self.cells[at * width + number]) else {
-                self.count(at * width + number, 1);
-                continue;
-            };
-            let field = record.field(columns[column]);
-            if plan.missing.iter().any(|mark| mark == field) {
-                self.lacking[number] += 1;
-                continue;
+        for (deciding, known) in plan.deciding.iter().zip(&mut self.known) {
+            if let Some(word) = record.word(columns[deciding.column]) {
+                known.remember(word, deciding.group.map_or(0, |group| self.own[group]));
             }
-            let known = parsed.filter(|(of, _)| *of == column).map(|(_, number)| number);
-            let Some(new) = known.or_else(|| Decimal::parse(field)) else {
-                return Err(refused(plan, column, field, "is no number as 1234.5"));
-            };
-            parsed = Some((column, new));
-            *before = Some(joined(*before, new, aggregate.what).ok_or_else(|| too_large(&aggregate.name))?);
         }
-        Ok(())
+        Ok(Some(at))
     }
 
     /// Takes in a group that an engine has added up: a field for each group of the plan, what was added for each aggregate, and
@@ -138,47 +201,57 @@ impl Groups {
         records: u64,
     ) -> Result<(), Refused> {
         let at = self.find(plan, |group| fields[group])?;
-        self.kept += records;
+        self.counts[at] += records;
         let width = plan.aggregates.len();
         for (number, (aggregate, added)) in plan.aggregates.iter().zip(added).enumerate() {
             self.lacking[number] += added.lacking;
-            match (&mut self.cells[at * width + number], added.number) {
-                (Cell::Count(_), _) => self.count(at * width + number, records),
-                (Cell::Number(before), Some(new)) => {
-                    *before = Some(joined(*before, new, aggregate.what).ok_or_else(|| too_large(&aggregate.name))?);
-                }
-                (Cell::Number(_), None) => {}
+            if let Some(new) = added.number {
+                let cell = &mut self.cells[at * width + number];
+                join(cell, new, aggregate.what).ok_or_else(|| too_large(&aggregate.name))?;
             }
         }
         Ok(())
     }
 
-    #[inline]
-    fn count(&mut self, cell: usize, records: u64) {
-        if let Cell::Count(count) = &mut self.cells[cell] {
-            *count += records;
-        }
-    }
-
     /// Finds the group of a record by the fields of its columns.
-    #[inline]
     fn find<'a>(&mut self, plan: &Plan, field: impl Fn(usize) -> &'a [u8]) -> Result<usize, Refused> {
         self.key.clear();
+        self.ends.clear();
         for (number, group) in plan.groups.iter().enumerate() {
             let field = field(number);
             group.how.write(field, &mut self.key).map_err(|why| refused(plan, group.column, field, why))?;
-            self.key.push(BETWEEN);
+            self.ends.push(self.key.len());
         }
-        match self.stands.find(self.hasher.hash_one(&self.key), |at| self.keys[*at] == self.key) {
-            Some(at) => Ok(*at),
+        let mut is_known = true;
+        for (at, labels) in self.labels.iter().enumerate() {
+            match labels.find(piece(&self.key, &self.ends, at), &self.hasher) {
+                Some(label) => self.own[at] = label,
+                None => is_known = false,
+            }
+        }
+        match self.own().filter(|_| is_known) {
+            Some(at) => Ok(at),
             None => self.open(plan),
         }
+    }
+
+    /// Finds the group of the labels at hand.
+    #[inline]
+    fn own(&self) -> Option<usize> {
+        // The labels of a single dimension are its groups.
+        if let [label] = self.own[..] {
+            return Some(label as usize);
+        }
+        let width = self.own.len();
+        let is_own = |at: &usize| self.groups[at * width..].iter().zip(&self.own).all(|(a, b)| a == b);
+        self.stands.find(mixed(&self.own), is_own).copied()
     }
 
     /// Opens a group that no record had before.
     #[cold]
     fn open(&mut self, plan: &Plan) -> Result<usize, Refused> {
-        for (label, group) in self.key.split(|byte| *byte == BETWEEN).zip(&plan.groups) {
+        for (at, group) in plan.groups.iter().enumerate() {
+            let label = piece(&self.key, &self.ends, at);
             let Ok(text) = std::str::from_utf8(label) else {
                 return Err(refused(plan, group.column, label, "is no UTF-8 text"));
             };
@@ -186,10 +259,7 @@ impl Groups {
                 return Err(refused(plan, group.column, label, "is no name of a group"));
             }
         }
-        if self.key.split(|byte| *byte == BETWEEN).count() != plan.groups.len() + 1 {
-            return Err(("a field that groups holds a control character".to_owned(), UNREADABLE));
-        }
-        if self.keys.len() == QUERY_GROUPS {
+        if self.counts.len() == QUERY_GROUPS {
             let message = format!("`{}` has more than {QUERY_GROUPS} groups", plan.name);
             return Err((
                 message,
@@ -201,24 +271,29 @@ impl Groups {
             let message = format!("the groups of `{}` have names of more than {} MiB", plan.name, QUERY_TEXT >> 20);
             return Err((message, "group by columns of short names"));
         }
-        let at = self.keys.len();
-        self.keys.push(self.key.clone());
-        self.stands.insert_unique(self.hasher.hash_one(&self.key), at, |at| self.hasher.hash_one(&self.keys[*at]));
-        let cell = |what| if what == What::Count { Cell::Count(0) } else { Cell::Number(None) };
-        self.cells.extend(plan.aggregates.iter().map(|aggregate| cell(aggregate.what)));
+        for (at, labels) in self.labels.iter_mut().enumerate() {
+            self.own[at] = labels.number(piece(&self.key, &self.ends, at), &self.hasher);
+        }
+        let (at, width) = (self.counts.len(), self.own.len());
+        self.groups.extend_from_slice(&self.own);
+        let groups = &self.groups;
+        self.stands.insert_unique(mixed(&self.own), at, |at| mixed(&groups[at * width..(at + 1) * width]));
+        self.counts.push(0);
+        self.cells.extend(plan.aggregates.iter().map(|_| None));
         Ok(at)
     }
 
     /// Returns the groups in the order of their keys, of so many records that were read.
     pub(super) fn returned(self, plan: &Plan, read: u64) -> Returned {
-        let width = plan.aggregates.len();
-        let mut rows: Vec<Vec<String>> = Vec::with_capacity(self.keys.len());
-        for (at, key) in self.keys.iter().enumerate() {
-            let labels = key.split(|byte| *byte == BETWEEN).take(plan.groups.len());
-            let mut row: Vec<String> = labels.map(|label| String::from_utf8_lossy(label).into_owned()).collect();
-            row.extend(self.cells[at * width..(at + 1) * width].iter().map(|cell| match cell {
-                Cell::Count(count) => count.to_string(),
-                Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
+        let (labels, width) = (plan.groups.len(), plan.aggregates.len());
+        let mut rows: Vec<Vec<String>> = Vec::with_capacity(self.counts.len());
+        for (at, count) in self.counts.iter().enumerate() {
+            let own = self.labels.iter().zip(&self.groups[at * labels..]);
+            let mut row: Vec<String> = own.map(|(labels, number)| labels.text(*number)).collect();
+            let cells = plan.aggregates.iter().zip(&self.cells[at * width..]);
+            row.extend(cells.map(|(aggregate, cell)| match (aggregate.what, cell) {
+                (What::Count, _) => count.to_string(),
+                (_, number) => number.map(|number| number.to_string()).unwrap_or_default(),
             }));
             rows.push(row);
         }
@@ -229,22 +304,114 @@ impl Groups {
             unmet.map(|(value, _)| (plan.columns[*column].clone(), String::from_utf8_lossy(value).into_owned()))
         });
         let unmet = unmet.collect();
-        let mut returned =
-            Returned { heads: plan.heads(), rows, read: Some(read), kept: Some(self.kept), lacking, unmet };
+        let mut returned = Returned {
+            heads: plan.heads(),
+            rows,
+            read: Some(read),
+            kept: Some(self.counts.iter().sum()),
+            lacking,
+            unmet,
+        };
         returned.sort();
         returned
     }
 }
 
+/// Returns one of several texts that stand one behind another.
+fn piece<'a>(texts: &'a [u8], ends: &[usize], at: usize) -> &'a [u8] {
+    &texts[if at == 0 { 0 } else { ends[at - 1] }..ends[at]]
+}
+
+#[inline]
+fn mixed(labels: &[u32]) -> u64 {
+    let mixed = labels.iter().fold(0u64, |mixed, label| (mixed.rotate_left(23) ^ u64::from(*label)).wrapping_mul(ODD));
+    mixed ^ (mixed >> 32)
+}
+
+/// An odd number whose bits know no rule: what is multiplied by it differs in its upper bits.
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The labels of a dimension, in the order in which they came, and where each stands.
+#[derive(Default)]
+struct Labels {
+    texts: Vec<Vec<u8>>,
+    stands: HashTable<u32>,
+}
+
+impl Labels {
+    fn find(&self, text: &[u8], hasher: &DefaultHashBuilder) -> Option<u32> {
+        self.stands.find(hasher.hash_one(text), |at| self.texts[*at as usize] == text).copied()
+    }
+
+    /// Returns the number of a label, which may be new.
+    fn number(&mut self, text: &[u8], hasher: &DefaultHashBuilder) -> u32 {
+        self.find(text, hasher).unwrap_or_else(|| {
+            // There are no more labels than groups.
+            let at = self.texts.len() as u32;
+            self.texts.push(text.to_vec());
+            self.stands
+                .insert_unique(hasher.hash_one(text), at, |at| hasher.hash_one(self.texts[*at as usize].as_slice()));
+            at
+        })
+    }
+
+    fn text(&self, number: u32) -> String {
+        String::from_utf8_lossy(&self.texts[number as usize]).into_owned()
+    }
+}
+
+/// What short fields of one column were found to mean: the number of a label, or that their records do not count.
+struct Known {
+    fields: Vec<u128>,
+    meanings: Vec<u32>,
+}
+
+/// How many fields are kept: another one that falls into the slot of an older one takes its place.
+const SLOTS: usize = 1 << 14;
+
+/// What a field means whose records do not count, and what no field means.
+const OUT: u32 = u32::MAX;
+const FREE: u32 = u32::MAX - 1;
+
+impl Default for Known {
+    fn default() -> Known {
+        Known { fields: vec![0; SLOTS], meanings: vec![FREE; SLOTS] }
+    }
+}
+
+impl Known {
+    #[inline]
+    fn slot(field: u128) -> usize {
+        let half = field as u64 ^ ((field >> 64) as u64).rotate_left(29);
+        (half.wrapping_mul(ODD) >> (64 - SLOTS.ilog2())) as usize
+    }
+
+    #[inline]
+    fn meaning(&self, field: u128) -> Option<u32> {
+        let slot = Known::slot(field);
+        (self.fields[slot] == field && self.meanings[slot] != FREE).then(|| self.meanings[slot])
+    }
+
+    fn remember(&mut self, field: u128, meaning: u32) {
+        let slot = Known::slot(field);
+        self.fields[slot] = field;
+        self.meanings[slot] = meaning;
+    }
+}
+
 /// Joins a number to what was gathered before it; `None` where a sum grows beyond the type.
 #[inline]
-fn joined(before: Option<Decimal>, new: Decimal, what: What) -> Option<Decimal> {
-    let Some(before) = before else { return Some(new) };
-    match what {
-        What::Min => Some(if new.compare(before).is_lt() { new } else { before }),
-        What::Max => Some(if new.compare(before).is_gt() { new } else { before }),
-        What::Sum | What::Count => before.plus(new),
+fn join(cell: &mut Option<Decimal>, new: Decimal, what: What) -> Option<()> {
+    match cell {
+        None => *cell = Some(new),
+        Some(before) => match what {
+            What::Min if new.compare(*before).is_lt() => *before = new,
+            What::Max if new.compare(*before).is_gt() => *before = new,
+            What::Min | What::Max => {}
+            What::Sum | What::Count => before.add(new)?,
+        },
     }
+    Some(())
 }
 
 #[cold]

@@ -7,9 +7,11 @@ pub mod arrow;
 mod decimal;
 pub mod entry;
 mod groups;
+mod marks;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod plan;
+mod reader;
 pub mod records;
 pub mod result;
 pub mod sql;

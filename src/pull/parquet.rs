@@ -122,7 +122,8 @@ impl File<'_> {
                     self.fail_at(Some(rows), format!("column `{column}` {why}"), UNCAST);
                     continue;
                 }
-                for (message, hint) in self.take(columns, &Record { bytes: &bytes, ends: &ends, between: 0 }) {
+                for (message, hint) in self.take(columns, &Record { bytes: &bytes, start: 0, ends: &ends, between: 0 })
+                {
                     self.fail_at(Some(rows), message, hint);
                 }
                 if read.is_multiple_of(PULSE) {
@@ -172,7 +173,7 @@ pub fn as_text(file: &Stored) -> Result<(Vec<u8>, usize), String> {
         }
         for at in 0..batch.num_rows() {
             lay(&batch, at, &mut bytes, &mut ends).map_err(|(column, why)| format!("column `{column}` {why}"))?;
-            let record = Record { bytes: &bytes, ends: &ends, between: 0 };
+            let record = Record { bytes: &bytes, start: 0, ends: &ends, between: 0 };
             writer.write_record((0..record.count()).map(|field| record.field(field))).map_err(said)?;
         }
     }

@@ -17,6 +17,10 @@ pub struct Plan {
     pub(super) groups: Vec<Group>,
     pub(super) aggregates: Vec<Aggregate>,
     pub(super) missing: Vec<Vec<u8>>,
+    /// The columns that decide whether a record counts and in which group: those of tests first, in their order.
+    pub(super) deciding: Vec<Deciding>,
+    /// The columns that are added up or compared, each with the aggregates that read it.
+    pub(super) added: Vec<(usize, Vec<(usize, What)>)>,
 }
 
 #[derive(Debug)]
@@ -27,6 +31,14 @@ pub(super) enum Test {
     Dates(Option<Vec<u8>>, Option<Vec<u8>>),
     /// Bounds of four digits, which hold for dates as for numbers.
     Years((Option<Decimal>, Option<Decimal>), (Option<Vec<u8>>, Option<Vec<u8>>)),
+}
+
+/// A column that decides on a record.
+#[derive(Debug)]
+pub(super) struct Deciding {
+    pub column: usize,
+    /// The group that it is read for; none where it is tested alone.
+    pub group: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -109,7 +121,26 @@ impl Plan {
         }
         let missing = entry.missing.iter().map(|mark| mark.clone().into_bytes()).collect();
         if problems.is_empty() {
-            Ok(Plan { name: name.to_owned(), columns, tests, groups, aggregates, missing })
+            let mut deciding: Vec<Deciding> = Vec::new();
+            for (column, _) in &tests {
+                if deciding.iter().all(|known| known.column != *column) {
+                    deciding.push(Deciding { column: *column, group: None });
+                }
+            }
+            for (at, group) in groups.iter().enumerate() {
+                match deciding.iter_mut().find(|known| known.column == group.column && known.group.is_none()) {
+                    Some(tested) => tested.group = Some(at),
+                    None => deciding.push(Deciding { column: group.column, group: Some(at) }),
+                }
+            }
+            let mut added: BTreeMap<usize, Vec<(usize, What)>> = BTreeMap::new();
+            for (number, aggregate) in aggregates.iter().enumerate() {
+                if let Some(column) = aggregate.column {
+                    added.entry(column).or_default().push((number, aggregate.what));
+                }
+            }
+            let added = added.into_iter().collect();
+            Ok(Plan { name: name.to_owned(), columns, tests, groups, aggregates, missing, deciding, added })
         } else {
             Err(problems)
         }

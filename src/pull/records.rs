@@ -2,15 +2,14 @@
 
 use std::io::{self, Read};
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::groups::{Groups, Record, Refused, UNREADABLE};
 use super::plan::Plan;
+use super::reader::Records;
 use super::result::Returned;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::files::limits::RECORD_BYTES;
 use crate::table::Told;
 
 /// A file of records.
@@ -136,9 +135,6 @@ pub fn pass<'a>(
 /// How many records pass between two words on how far it is.
 pub(super) const PULSE: u64 = 1 << 18;
 
-/// The most columns of a file of records.
-const COLUMNS: usize = 4096;
-
 pub(super) struct File<'a> {
     pub path: &'a str,
     plans: &'a [Plan],
@@ -160,9 +156,9 @@ impl File<'_> {
         let mut bytes =
             if is_packed { Unpacked::Gzip(Box::new(MultiGzDecoder::new(hashed))) } else { Unpacked::Plain(hashed) };
         let mut records = Records::new(delimiter);
-        let heads = match records.next(&mut bytes) {
-            Ok(Some(heads)) => heads.texts(),
-            Ok(None) => {
+        let heads = match records.read(&mut bytes) {
+            Ok(true) => records.record().texts(),
+            Ok(false) => {
                 self.fail(1, "the file is empty", "a file of records begins with a line that names its columns");
                 return None;
             }
@@ -172,31 +168,30 @@ impl File<'_> {
             }
         };
         let columns = self.columns(&heads)?;
+        records.expect(heads.len());
         let mut rows = 0;
         loop {
-            let line = records.line();
-            match records.next(&mut bytes) {
-                Ok(None) => break,
-                // An empty line is no record.
-                Ok(Some(record)) if record.count() == 1 && record.field(0).is_empty() => {}
-                Ok(Some(record)) if record.count() != heads.len() => {
-                    let message = format!("the record has {} fields, the first line {}", record.count(), heads.len());
-                    self.fail(line, message, "a field that holds the delimiter stands in quotation marks");
-                }
-                Ok(Some(record)) => {
-                    rows += 1;
-                    *read += 1;
-                    for (message, hint) in self.take(&columns, &record) {
-                        self.fail(line, message, hint);
-                    }
-                    if read.is_multiple_of(PULSE) {
-                        told(*read);
-                    }
-                }
+            match records.read(&mut bytes) {
+                Ok(true) => {}
+                Ok(false) => break,
                 Err(error) => {
-                    self.fail(line, format!("cannot be read on from here: {error}"), UNREADABLE);
+                    self.fail(records.line(), format!("cannot be read on from here: {error}"), UNREADABLE);
                     return None;
                 }
+            }
+            let record = records.record();
+            if record.count() != heads.len() {
+                let message = format!("the record has {} fields, the first line {}", record.count(), heads.len());
+                self.fail(records.line(), message, "a field that holds the delimiter stands in quotation marks");
+                continue;
+            }
+            rows += 1;
+            *read += 1;
+            for (message, hint) in self.take(&columns, &record) {
+                self.fail(records.line(), message, hint);
+            }
+            if read.is_multiple_of(PULSE) {
+                told(*read);
             }
         }
         let hashed = match bytes {
@@ -209,8 +204,11 @@ impl File<'_> {
     /// Hands a record to each query; what is refused, and why.
     #[inline]
     pub(super) fn take(&mut self, columns: &[Vec<usize>], record: &Record) -> Vec<Refused> {
-        let groups = self.plans.iter().zip(self.groups.iter_mut()).zip(columns);
-        groups.filter_map(|((plan, groups), own)| groups.take(plan, own, record).err()).collect()
+        let mut refused = Vec::new();
+        for ((plan, groups), own) in self.plans.iter().zip(self.groups.iter_mut()).zip(columns) {
+            refused.extend(groups.take(plan, own, record).err());
+        }
+        refused
     }
 
     /// Without the reader of Parquet there is only a word of it.
@@ -257,138 +255,5 @@ struct Hexadecimal<'a>(&'a [u8]);
 impl std::fmt::LowerHex for Hexadecimal<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
         self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
-    }
-}
-
-/// What is no text of records, by the bytes with which it begins.
-const OTHERS: [(&[u8], &str); 8] = [
-    (b"\xff\xfe", "it is text of 16 bits a letter; records are UTF-8"),
-    (b"\xfe\xff", "it is text of 16 bits a letter; records are UTF-8"),
-    (b"\x1f\x8b", "it is packed by gzip; its name must end in .gz"),
-    (b"\x28\xb5\x2f\xfd", "it is packed by zstd; unpack it, or pack it by gzip"),
-    (b"BZh", "it is packed by bzip2; unpack it, or pack it by gzip"),
-    (b"\xfd7zXZ", "it is packed by xz; unpack it, or pack it by gzip"),
-    (b"PK\x03\x04", "it is an archive or a workbook; records are text"),
-    (b"PAR1", "it is Parquet; its name must end in .parquet"),
-];
-
-/// A reader of records with buffers that never grow.
-struct Records {
-    reader: Reader,
-    delimiter: u8,
-    /// The bytes that mean something: what stands between fields and records, and quotation marks.
-    marks: [bool; 256],
-    input: Vec<u8>,
-    from: usize,
-    until: usize,
-    is_first: bool,
-    quotes: usize,
-    output: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Records {
-    fn new(delimiter: u8) -> Records {
-        let mut marks = [false; 256];
-        [delimiter, b'\n', b'\r', b'"'].iter().for_each(|mark| marks[usize::from(*mark)] = true);
-        Records {
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
-            delimiter,
-            marks,
-            input: vec![0; 1 << 18],
-            from: 0,
-            until: 0,
-            is_first: true,
-            quotes: 0,
-            output: vec![0; RECORD_BYTES],
-            ends: vec![0; COLUMNS],
-        }
-    }
-
-    fn line(&self) -> u64 {
-        self.reader.line()
-    }
-
-    /// Finds the fields of a record that lies in the buffer whole and without quotation marks, as nearly all do: where it
-    /// begins and ends, and how many they are.
-    fn plain(&mut self) -> Option<(usize, usize, usize)> {
-        let (start, mut fields) = (self.from, 0);
-        let input = &self.input[start..self.until];
-        for (at, byte) in input.iter().enumerate() {
-            if !self.marks[usize::from(*byte)] {
-                continue;
-            }
-            *self.ends.get_mut(fields)? = at;
-            fields += 1;
-            let behind = match byte {
-                byte if *byte == self.delimiter => continue,
-                b'\n' => 1,
-                b'\r' if input.get(at + 1) == Some(&b'\n') => 2,
-                _ => return None,
-            };
-            self.from = start + at + behind;
-            self.reader.set_line(self.reader.line() + 1);
-            return Some((start, start + at, fields));
-        }
-        None
-    }
-
-    fn next(&mut self, bytes: &mut impl Read) -> io::Result<Option<Record<'_>>> {
-        // The first line is read by the reader, which then knows that it has begun.
-        if !self.is_first
-            && let Some((from, until, fields)) = self.plain()
-        {
-            return Ok(Some(Record { bytes: &self.input[from..until], ends: &self.ends[..fields], between: 1 }));
-        }
-        let (mut written, mut fields) = (0, 0);
-        loop {
-            if self.from == self.until {
-                self.from = 0;
-                self.until = full(bytes, &mut self.input)?;
-                self.quotes += self.input[..self.until].iter().filter(|byte| **byte == b'"').count();
-                if self.until == 0 && self.quotes % 2 == 1 {
-                    return Err(io::Error::other("a quotation mark is opened and not closed"));
-                }
-                if self.is_first {
-                    self.is_first = false;
-                    self.from = if self.input[..self.until].starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-                    if let Some((_, what)) = OTHERS.iter().find(|(mark, _)| self.input[..self.until].starts_with(mark))
-                    {
-                        return Err(io::Error::other(*what));
-                    }
-                }
-            }
-            let (result, read, out, ends) = self.reader.read_record(
-                &self.input[self.from..self.until],
-                &mut self.output[written..],
-                &mut self.ends[fields..],
-            );
-            self.from += read;
-            written += out;
-            fields += ends;
-            match result {
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull => {
-                    return Err(io::Error::other(format!("a record is longer than {RECORD_BYTES} bytes")));
-                }
-                ReadRecordResult::OutputEndsFull => {
-                    return Err(io::Error::other(format!("a record has more than {COLUMNS} fields")));
-                }
-                ReadRecordResult::Record => {
-                    return Ok(Some(Record { bytes: &self.output[..written], ends: &self.ends[..fields], between: 0 }));
-                }
-                ReadRecordResult::End => return Ok(None),
-            }
-        }
-    }
-}
-
-/// Fills a buffer as far as the bytes go.
-fn full(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match bytes.read(buffer) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
-        }
     }
 }

@@ -7,6 +7,7 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::entry::QueryEntry;
+use super::reader::Records;
 use super::{Bytes, Plan, Returned, Source, fits, pass, problems};
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
@@ -242,7 +243,111 @@ impl Read for Pieces<'_> {
     }
 }
 
+/// What a plain reader makes of a text, whose bytes lie before it: its records, each with the line on which it begins.
+fn plainly(text: &[u8]) -> Vec<(u64, Vec<Vec<u8>>)> {
+    let mut reader = csv_core::Reader::new();
+    let (mut found, mut from) = (Vec::new(), 0);
+    let (mut output, mut ends) = (vec![0; text.len() + 1], vec![0; text.len() + 1]);
+    let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+    loop {
+        let (mut written, mut fields) = (0, 0);
+        let empty = if found.is_empty() { 0 } else { text[from..].iter().take_while(is_end).count() };
+        let line = 1 + text[..from + empty].iter().filter(|byte| **byte == b'\n').count() as u64;
+        loop {
+            let (result, read, out, more) =
+                reader.read_record(&text[from..], &mut output[written..], &mut ends[fields..]);
+            (from, written, fields) = (from + read, written + out, fields + more);
+            match result {
+                csv_core::ReadRecordResult::Record => break,
+                csv_core::ReadRecordResult::End => return found,
+                _ => {}
+            }
+        }
+        let start = |at: usize| if at == 0 { 0 } else { ends[at - 1] };
+        found.push((line, (0..fields).map(|at| output[start(at)..ends[at]].to_vec()).collect()));
+    }
+}
+
+/// Reads a text in blocks, which come in pieces.
+fn in_blocks(text: &[u8], width: usize, block: usize, piece: usize) -> io::Result<Vec<(u64, Vec<Vec<u8>>)>> {
+    let (mut records, mut found) = (Records::of_blocks(b',', block), Vec::new());
+    let mut bytes = Pieces(text, piece);
+    while records.read(&mut bytes)? {
+        let record = records.record();
+        let fields = (0..record.count()).map(|at| record.field(at).to_vec()).collect();
+        found.push((records.line(), fields));
+        records.expect(width);
+    }
+    Ok(found)
+}
+
+/// Fields that a fast way could read otherwise than a slow one.
+const FIELDS: [&str; 24] = [
+    "",
+    "0",
+    "7",
+    "07",
+    "-7",
+    "-0",
+    "+7",
+    "1e3",
+    "1.50",
+    "12345678",
+    "123456789",
+    "999999999999999",
+    "1234567890123456",
+    "99999999999999999999999999999999999999",
+    "NA",
+    " 7",
+    "7 ",
+    "2024-01",
+    "2024-13",
+    "2024-01-31T00:00:00",
+    "é",
+    "\u{1f}",
+    "m",
+    "fifteen letters and more",
+];
+
 proptest! {
+    /// Records are those of a plain reader, whatever is quoted, however lines end and wherever a block ends.
+    #[test]
+    fn blocks_hold_what_a_plain_reader_finds(
+        marked in prop::bool::ANY,
+        text in prop::collection::vec(prop::sample::select(b"ab,,,\"\"\n\n\r\0\xc3\xef\xbb\xbf ".to_vec()), 0..160),
+        width in 1usize..5,
+        block in 8usize..90,
+        piece in 1usize..40,
+    ) {
+        let text = if marked { [b"\xef\xbb\xbf", text.as_slice()].concat() } else { text };
+        let found = in_blocks(&text, width, block, piece);
+        if text.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+            prop_assert!(found.is_err());
+        } else {
+            prop_assert_eq!(found.expect("records"), plainly(&text));
+        }
+    }
+
+    /// A field means the same whether it stands in quotation marks, which only the slow way reads, or not.
+    #[test]
+    fn quotation_marks_change_nothing(
+        records in prop::collection::vec(prop::collection::vec(prop::sample::select(FIELDS.to_vec()), 4), 1..30),
+        query in prop::sample::select(vec![
+            "group: {a: a, b: b}\naggregates: {n: count}",
+            "where: {a: {except: [m]}, b: [7, \"07\", m, NA]}\ngroup: {c: c}\naggregates: {n: count}",
+            "where: {a: {from: 1}}\nmissing: [NA, \"\", m]\naggregates: {n: count, s: {sum: b}, l: {min: b}, m: {max: c}}",
+            "missing: [NA, \"7\"]\naggregates: {s: {sum: a}, t: {sum: b}}",
+            "where: {d: {from: 2020}}\ngroup: {y: {column: d, period: year}, q: {column: d, period: quarter}}\naggregates: {n: count}",
+            "group: {a: {column: a, bands: [-100, 0, 8]}, b: {column: b, names: {m: male, 7: seven, 07: seven}}}\naggregates: {n: count}",
+        ]),
+    ) {
+        let line = |record: &Vec<&str>| record.iter().map(|field| format!("\"{field}\"")).collect::<Vec<_>>().join(",");
+        let plain = records.iter().map(|record| record.join(",") + "\n").collect::<String>();
+        let quoted = records.iter().map(|record| line(record) + "\n").collect::<String>();
+        let once = |text: String| run(&[("f.csv", format!("a,b,c,d\n{text}").into_bytes())], &[&format!("from: f\n{query}")]);
+        prop_assert_eq!(once(plain), once(quoted));
+    }
+
     /// Groups do not depend on the order of records, on the files that they lie in, or on how the bytes come.
     #[test]
     fn results_know_no_order(
