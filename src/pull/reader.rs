@@ -36,7 +36,9 @@ pub(super) struct Records {
     marks: Marks,
     mark: usize,
     is_first: bool,
-    quotes: usize,
+    quotes: Quotes,
+    /// What cannot be read behind the input.
+    fault: Option<&'static str>,
     output: Vec<u8>,
     ends: Vec<usize>,
     /// The record that was read last, and the line on which it begins.
@@ -72,7 +74,8 @@ impl Records {
             marks: Marks::new(delimiter),
             mark: 0,
             is_first: true,
-            quotes: 0,
+            quotes: Quotes { delimiter, last: b'\n', stand: Stand::Outside },
+            fault: None,
             output: vec![0; RECORD_BYTES],
             ends: vec![0; COLUMNS],
             found: Found::Any { fields: 0 },
@@ -184,21 +187,88 @@ impl Records {
 
     /// Fills the buffer with what comes next, and finds its marks.
     fn fill(&mut self, bytes: &mut impl Read) -> io::Result<()> {
+        if let Some(fault) = self.fault {
+            return Err(io::Error::other(fault));
+        }
         self.from = 0;
         self.until = full(bytes, &mut self.input)?;
         let input = &self.input[..self.until];
-        self.quotes += self.marks.find(input);
+        let has_quotes = self.marks.find(input);
         self.mark = 0;
-        if input.is_empty() && self.quotes % 2 == 1 {
+        if input.is_empty() && self.quotes.stand == Stand::Within {
             return Err(io::Error::other("a quotation mark is opened and not closed"));
         }
+        let mut start = 0;
         if self.is_first {
             self.is_first = false;
+            start = if input.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
             if let Some((_, what)) = OTHERS.iter().find(|(mark, _)| input.starts_with(mark)) {
                 return Err(io::Error::other(*what));
             }
         }
+        let marks: &[usize] = if has_quotes { &self.marks.list } else { &[] };
+        if let Some(behind) = self.quotes.follow(input, start, marks) {
+            let fault = "text stands behind the quotation mark that closes a field";
+            if behind == 0 {
+                return Err(io::Error::other(fault));
+            }
+            (self.until, self.fault) = (behind, Some(fault));
+        }
         Ok(())
+    }
+}
+
+/// The quotation marks of a text. The reader itself would pass over what stands behind a mark that closes a field, and so over
+/// all records between two marks that are there by mistake.
+struct Quotes {
+    delimiter: u8,
+    /// The byte before those that come next.
+    last: u8,
+    stand: Stand,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stand {
+    Outside,
+    /// Within a field that a mark has opened.
+    Within,
+    /// Behind a mark within such a field, which closes it where no second one follows.
+    Behind,
+}
+
+impl Quotes {
+    /// Follows the marks of the next bytes, which begin at `start`; says where text stands that should not.
+    fn follow(&mut self, input: &[u8], start: usize, marks: &[usize]) -> Option<usize> {
+        let parts = |byte: u8| byte == self.delimiter || byte == b'\n' || byte == b'\r';
+        let mut twice = None;
+        if self.stand == Stand::Behind {
+            self.stand = match input.get(start) {
+                Some(b'"') => Stand::Within,
+                Some(byte) if !parts(*byte) => return Some(start),
+                _ => Stand::Outside,
+            };
+            twice = Some(start);
+        }
+        for at in marks.iter().copied().filter(|at| input[*at] == b'"') {
+            if twice.take_if(|twice| *twice == at).is_some() {
+                continue;
+            }
+            let before = if at == start { self.last } else { input[at - 1] };
+            self.stand = match (self.stand, input.get(at + 1)) {
+                (Stand::Outside, _) if parts(before) => Stand::Within,
+                // In a field that none opened a mark is a letter.
+                (Stand::Outside, _) => Stand::Outside,
+                (_, None) => Stand::Behind,
+                (_, Some(b'"')) => {
+                    twice = Some(at + 1);
+                    Stand::Within
+                }
+                (_, Some(byte)) if parts(*byte) => Stand::Outside,
+                (_, Some(_)) => return Some(at + 1),
+            };
+        }
+        self.last = input.last().copied().unwrap_or(self.last);
+        None
     }
 }
 
