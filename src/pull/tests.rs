@@ -174,15 +174,92 @@ fn what_cannot_be_read_is_refused_where_it_stands() {
 
 #[test]
 fn packed_files_are_read_and_torn_ones_refused() {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(MOVES.as_bytes()).expect("packed");
-    let packed = packer.finish().expect("packed");
+    let packed = packed(MOVES.as_bytes());
     let query = "from: f\naggregates: {n: count}";
     let (returned, told) = run(&[("m.csv.gz", packed.clone()), ("n.csv", MOVES.as_bytes().to_vec())], &[query]);
     assert_eq!((returned.expect("a result")[0].rows.clone(), told), (vec![vec!["10".to_owned()]], Vec::new()));
     for cut in 1..packed.len() {
         let (returned, told) = run(&[("m.csv.gz", packed[..cut].to_vec())], &[query]);
         assert!(returned.is_none() && told.len() == 1, "cut at {cut}: {told:?}");
+    }
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).expect("packed");
+    packer.finish().expect("packed")
+}
+
+/// Files that no exporter means to write, and what is said of each; nothing of them is counted.
+#[test]
+fn hostile_files_are_refused_with_a_word() {
+    let wide = |mark: &str| vec!["x"; 100_000].join(mark) + "\n";
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let bomb = packed(&vec![0; 32 << 20]);
+    assert!(bomb.len() < 64 << 10, "a bomb is small");
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("f.csv", utf_16("\u{feff}a,n\nx,1\n"), ":1:1: cannot be read: it is text of 16 bits a letter"),
+        ("f.csv", utf_16("a,n\nx,1\n"), ":1:1: no column is called `a`"),
+        ("f.csv", b"\xfe\xff\0a\0,\0n".to_vec(), ":1:1: cannot be read: it is text of 16 bits a letter"),
+        ("f.csv", packed(b"a,n\nx,1\n"), ":1:1: cannot be read: it is packed by gzip"),
+        ("f.csv.gz", b"a,n\nx,1\n".to_vec(), ":1:1: cannot be read: "),
+        ("f.csv.gz", [packed(b"a,n\nx,1\n"), b"rest".to_vec()].concat(), ": cannot be read"),
+        ("f.csv.gz", packed(&packed(b"a,n\nx,1\n")), ":1:1: cannot be read: it is packed by gzip"),
+        ("f.csv.gz", bomb.clone(), ":1:1: cannot be read: a record is longer than 1048576 bytes"),
+        ("f.csv.gz", [packed(b"a,n\nx,1\n"), bomb].concat(), ":3:1: cannot be read on from here: a record is longer"),
+        ("f.csv", wide(",").into_bytes(), ":1:1: cannot be read: a record has more than 4096 fields"),
+        (
+            "f.csv",
+            ("a,n\n".to_owned() + &wide(",")).into_bytes(),
+            ":2:1: cannot be read on from here: a record has more",
+        ),
+        ("f.csv", b"a,n\nx\0,1\n".to_vec(), ":2:1: `x\0` in column `a` is no name of a group"),
+        ("f.csv", b"a,n\nx,1\0\n".to_vec(), ":2:1: `1\0` in column `n` is no number as 1234.5"),
+        ("f.csv", b"a,n\nx,1e5\n".to_vec(), ":2:1: `1e5` in column `n` is no number as 1234.5"),
+        ("f.csv", b"a,n\nx,0x1F\n".to_vec(), ":2:1: `0x1F` in column `n` is no number as 1234.5"),
+        ("f.csv", b"a,n\nx,NaN\n".to_vec(), ":2:1: `NaN` in column `n` is no number as 1234.5"),
+        ("f.csv", b"a,n\nx,-inf\n".to_vec(), ":2:1: `-inf` in column `n` is no number as 1234.5"),
+        ("f.csv", "a,n\nx,1\u{a0}000\n".into(), ":2:1: `1\u{a0}000` in column `n` is no number as 1234.5"),
+        ("f.csv", "a,n\nx,٣\n".into(), ":2:1: `٣` in column `n` is no number as 1234.5"),
+        ("f.csv", "a,n\nx,−3\n".into(), ":2:1: `−3` in column `n` is no number as 1234.5"),
+        ("f.csv", format!("a,n\nx,{}\n", "9".repeat(39)).into_bytes(), "in column `n` is no number as 1234.5"),
+        ("f.csv", format!("a,n\nx,-{0}\nx,-{0}\n", i128::MAX).into_bytes(), ":3:1: the sum `n` grows beyond 38 digits"),
+        ("f.csv", format!("a,n\nx,{}\nx,0.1\n", i128::MAX).into_bytes(), ":3:1: the sum `n` grows beyond 38 digits"),
+        ("f.csv", format!("a,n\nx,0.{}\n", "1".repeat(31)).into_bytes(), "in column `n` is no number as 1234.5"),
+        ("f.csv", b"a,n\n\xff,1\n".to_vec(), ":2:1: `\u{fffd}` in column `a` is no UTF-8 text"),
+        ("f.csv", b"a,n\nx\xed\xa0\x80,1\n".to_vec(), "in column `a` is no UTF-8 text"),
+        ("f.csv", b"a,n\n \t ,1\n".to_vec(), ":2:1: ` \t ` in column `a` is no name of a group"),
+        ("f.csv", b"a;n\nx;1\n".to_vec(), ":1:1: no column is called `a`"),
+        ("f.csv", b"a,n\n\"x,1\ny,2\n".to_vec(), ":2:1: cannot be read on from here: a quotation mark is opened"),
+        ("f.csv", b"a,n\n\"x\"y,1\n".to_vec(), ":2:1: cannot be read on from here: text stands behind"),
+        ("f.csv", b"a,n\nx,\"1\" \n".to_vec(), ":2:1: cannot be read on from here: text stands behind"),
+        ("f.csv", b"\n\n\r\n".to_vec(), ":1:1: the file is empty"),
+        ("f.csv", b"\xef\xbb\xbf".to_vec(), ":1:1: the file is empty"),
+    ];
+    for (path, bytes, wanted) in cases {
+        let shown: String = String::from_utf8_lossy(&bytes).chars().take(60).collect();
+        let (returned, told) = run(&[(path, bytes)], &["from: f\ngroup: {a: a}\naggregates: {n: {sum: n}}"]);
+        assert!(returned.is_none() && told.len() == 1 && told[0].contains(wanted), "{shown:?}: {wanted}: {told:?}");
+    }
+}
+
+/// What is written in an unwonted way and means one thing only.
+#[test]
+fn unwonted_files_are_read_exactly() {
+    let query = "group: {a: a}\naggregates: {n: {sum: n}, least: {min: n}}\nfrom: f";
+    for (text, wanted) in [
+        ("\u{feff}a,n\r\nx,1\r\n", vec!["x 1 1"]),
+        ("\u{feff}\"a\",\"n\"\n\"x\",\"1\"", vec!["x 1 1"]),
+        ("a,n\rx,1\ry,2", vec!["x 1 1", "y 2 2"]),
+        ("\n\na,n\n\n\nx,1\n\n", vec!["x 1 1"]),
+        (" a ,n\nx,-0\nx,0.0\n", vec!["x 0 0"]),
+        ("a,n\nx,-0.10\nx,0.1\n", vec!["x 0 -0.1"]),
+        ("a,n\nx,007\nx,-7.000\n", vec!["x 0 -7"]),
+        ("a,n,\n\"x\ty\",1,\n".replace('\t', "/").as_str(), vec!["x/y 1 1"]),
+        ("a,n\n\"x \"\"y\"\"\",1\nТОО \"Z\",2\n", vec!["x \"y\" 1 1", "ТОО \"Z\" 2 2"]),
+        ("n,a\n99999999,x\n1,x\n0.00000001,x\n", vec!["x 100000000.00000001 0.00000001"]),
+    ] {
+        assert_eq!(rows(text, query), wanted, "{text:?}");
     }
 }
 

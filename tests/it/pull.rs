@@ -278,6 +278,114 @@ fn only_the_user_says_where_a_connection_leads() {
     );
 }
 
+/// A stranger's study can name a connection and files below its own folder, and nothing else of the machine.
+#[test]
+fn a_hostile_study_reaches_nothing() {
+    let study = folder("hostile");
+    let secret = folder("secret");
+    let file = secret.0.join("moves-1.csv");
+    fs::write(&file, text(&records(50))).expect("records");
+    fs::write(study.0.join("records/moves-1.csv"), text(&records(50))).expect("records");
+    let place = secret.0.display().to_string();
+    // What a study calls a file of connections is none.
+    for own in ["connections.yaml", "esep/connections.yaml", ".config/esep/connections.yaml"] {
+        let own = study.0.join(own);
+        fs::create_dir_all(own.parent().expect("a folder")).expect("a folder");
+        fs::write(own, format!("big: {{folder: '{place}'}}\n")).expect("connections");
+    }
+    let catalogue = study.0.join("data/datapackage.yaml");
+    let good = fs::read_to_string(&catalogue).expect("a catalogue");
+    let from = "from: records/moves-*.csv*";
+    let cases = [
+        (format!("{from}\n      driver: /tmp/x.so"), "driver"),
+        (format!("{from}\n      uri: postgresql://h/db"), "uri"),
+        (format!("{from}\n      folder: {place}"), "folder"),
+        (format!("{from}\n      entrypoint: f"), "entrypoint"),
+        (format!("{from}\n      tables: {{moves: secrets}}"), "tables"),
+        (format!("{from}\n      connection: {{folder: {place}}}"), "connection"),
+        (format!("{from}\n      connection: [big]"), "connection"),
+        (format!("{from}\n      connection: big"), "connection `big` is not known"),
+        (format!("{from}\n      connection: ../connections.yaml"), "is not known"),
+        (format!("{from}\n      connection: {place}"), "is not known"),
+        (format!("{from}\n      connection: \"${{ESEP_CONNECTIONS}}\""), "is not known"),
+        (format!("from: {place}/moves-1.csv"), "is no path below a folder"),
+        ("from: ../moves-1.csv".to_owned(), "is no path below a folder"),
+        ("from: records/../../moves-1.csv".to_owned(), "is no path below a folder"),
+        ("from: ./records/moves-1.csv".to_owned(), "is no path below a folder"),
+        ("from: records//moves-1.csv".to_owned(), "is no path below a folder"),
+        (r"from: 'records\moves-1.csv'".to_owned(), "is no path below a folder"),
+        (r"from: 'C:\moves-1.csv'".to_owned(), "is no path below a folder"),
+        ("from: 'file:///etc/passwd'".to_owned(), "is no path below a folder"),
+        ("from: 'https://example.org/moves.csv'".to_owned(), "is no path below a folder"),
+        ("from: \"records/moves\\0.csv\"".to_owned(), "is no path below a folder"),
+        ("from: ~/moves-1.csv".to_owned(), "no file is called `~/moves-1.csv`"),
+        ("from: $HOME/moves-1.csv".to_owned(), "no file is called `$HOME/moves-1.csv`"),
+        ("from: ${HOME}/moves-1.csv".to_owned(), "no file is called `${HOME}/moves-1.csv`"),
+        ("from: $(ls)/moves-1.csv".to_owned(), "no file is called `$(ls)/moves-1.csv`"),
+        ("from: records/[m]oves-1.csv".to_owned(), "no file is called `records/[m]oves-1.csv`"),
+        ("from: records/{moves}-1.csv".to_owned(), "no file is called `records/{moves}-1.csv`"),
+    ];
+    for (change, wanted) in cases {
+        fs::write(&catalogue, good.replace(from, &change)).expect("a catalogue");
+        let before = standing(&study.0);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_esep"));
+        command.args(["data", "pull", "--all", "--vintage", "v1", "--study", "."]).current_dir(&study.0);
+        command.env("HOME", &secret.0).env_remove("ESEP_CONNECTIONS").env_remove("XDG_CONFIG_HOME");
+        let output = command.output().expect("esep runs");
+        assert_eq!(output.status.code(), Some(1), "{change}: {}", said(&output));
+        assert!(said(&output).contains(wanted), "{change}: {wanted}: {}", said(&output));
+        assert!(before == standing(&study.0), "{change}: nothing is touched");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_named_and_never_waited_for() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let study = folder("nofile");
+    let records_folder = study.0.join("records");
+    fs::write(records_folder.join("moves-1.csv"), text(&records(500))).expect("records");
+    fs::create_dir_all(records_folder.join("moves-2.csv")).expect("a folder");
+    fs::write(records_folder.join("moves-2.csv/part-0.csv"), text(&records(10))).expect("records");
+    let pipe = Command::new("mkfifo").arg(records_folder.join("moves-3.csv")).status().expect("mkfifo runs");
+    assert!(pipe.success());
+    let pull = |vintage| esep(&study.0, &["data", "pull", "by-month", "--vintage", vintage]);
+    let output = pull("v1");
+    assert!(output.status.success(), "{}", said(&output));
+    let told = "`records/moves-2.csv`; `records/moves-3.csv` not read: only a file holds records";
+    assert!(said(&output).contains(told) && said(&output).contains("500 records read"), "{}", said(&output));
+    let catalogue = study.0.join("data/datapackage.yaml");
+    let good = fs::read_to_string(&catalogue).expect("a catalogue");
+    for (from, wanted) in [
+        ("records/moves-3.csv", "no file is called `records/moves-3.csv`; `records/moves-3.csv` is none"),
+        ("records/moves-2.csv", "no file is called `records/moves-2.csv`; `records/moves-2.csv` is none"),
+        ("records/*/part-*.csv", "10 records read"),
+    ] {
+        fs::write(&catalogue, good.replace("records/moves-*.csv*", from)).expect("a catalogue");
+        assert!(said(&pull("v2")).contains(wanted), "{from}: {}", said(&pull("v3")));
+    }
+    fs::write(&catalogue, &good).expect("a catalogue");
+    for (target, wanted) in [
+        ("/etc", "records/moves-4.csv leads out of the folder"),
+        ("/etc/hostname", "records/moves-4.csv leads out of the folder"),
+        ("../../nowhere", "records/moves-4.csv leads out of the folder"),
+        ("moves-4.csv", "records/moves-4.csv leads out of the folder"),
+        ("/proc/self/environ", "records/moves-4.csv leads out of the folder"),
+        ("moves-1.csv", "hold the same bytes, and their records count twice"),
+        ("..", "`records/moves-4.csv` not read"),
+    ] {
+        let link = records_folder.join("moves-4.csv");
+        symlink(target, &link).expect("a link");
+        assert!(said(&pull("v4")).contains(wanted), "{target}: {}", said(&pull("v5")));
+        fs::remove_file(&link).expect("a link");
+        fs::write(&catalogue, &good).expect("a catalogue");
+    }
+    let strange = records_folder.join(std::ffi::OsStr::from_bytes(b"moves-\xff.csv"));
+    fs::write(&strange, text(&records(10))).expect("records");
+    assert!(said(&pull("v6")).contains("is no UTF-8 text"), "{}", said(&pull("v6")));
+}
+
 #[test]
 fn nothing_of_a_connection_is_printed_however_it_is_mistyped() {
     let study = folder("mistyped");

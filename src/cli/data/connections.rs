@@ -110,23 +110,23 @@ fn unquoted(diagnostics: &Diagnostics) -> Diagnostics {
     told
 }
 
-/// Finds the files that a pattern means below a folder, in the order of their names; none leads out of the folder.
-pub(super) fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(String, PathBuf)>> {
+/// What a pattern means below a folder.
+#[derive(Default)]
+pub(super) struct Matching {
+    /// The files, in the order of their names.
+    pub files: Vec<(String, PathBuf)>,
+    /// The names of what is none: folders, pipes.
+    pub others: Vec<String>,
+}
+
+/// Finds what a pattern means below a folder; nothing of it leads out of the folder.
+pub(super) fn matching(folder: &Path, pattern: &str) -> std::io::Result<Matching> {
     let base = folder.canonicalize()?;
     let mut found = vec![(String::new(), base.clone())];
     for part in pattern.split('/') {
         let mut next = Vec::new();
-        for (name, path) in found {
-            let mut names: Vec<String> = if part.contains(['*', '?']) {
-                let entries = std::fs::read_dir(&path)?;
-                let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-                names.collect::<std::io::Result<Vec<String>>>()?
-            } else {
-                vec![part.to_owned()]
-            };
-            names.retain(|name| crate::pull::fits(part, name));
-            names.sort();
-            for one in names {
+        for (name, path) in found.into_iter().filter(|(_, path)| path.is_dir()) {
+            for one in named(&path, part)? {
                 let below = path.join(&one);
                 let is_inside = below.canonicalize().is_ok_and(|real| real.starts_with(&base));
                 if is_inside {
@@ -139,6 +139,25 @@ pub(super) fn matching(folder: &Path, pattern: &str) -> std::io::Result<Vec<(Str
         }
         found = next;
     }
-    found.retain(|(_, path)| path.is_file());
-    Ok(found)
+    let (files, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, path)| path.is_file());
+    Ok(Matching { files, others: others.into_iter().map(|(name, _)| name).collect() })
+}
+
+/// Lists the names in a folder that a part of a pattern means.
+fn named(folder: &Path, part: &str) -> std::io::Result<Vec<String>> {
+    if !part.contains(['*', '?']) {
+        return Ok(vec![part.to_owned()]);
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if crate::pull::fits(part, &name.to_string_lossy()) {
+            let name = name.into_string().map_err(|name| {
+                std::io::Error::other(format!("the name {} is no UTF-8 text", name.to_string_lossy()))
+            })?;
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }

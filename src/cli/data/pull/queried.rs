@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::Common;
-use super::super::connections::{self, Connection};
+use super::super::connections::{self, Connection, Matching};
 use super::super::database::{Session, Trouble};
 use super::Pulled;
 use super::remembered::declared;
@@ -85,10 +85,11 @@ fn over_files<'a>(
         Vec::new()
     };
     let found = match connections::matching(folder, from) {
-        Ok(found) if found.is_empty() => {
+        Ok(Matching { files, others }) if files.is_empty() => {
+            let what = if others.is_empty() { String::new() } else { format!("; {} is none", named(&others)) };
             return fail(
-                format!("no file is called `{from}`"),
-                "`from` is a path below the study, or below the folder of its `connection`",
+                format!("no file is called `{from}`{what}"),
+                "`from` is a path below the study, or below the folder of its `connection`; the files of a folder are `folder/*`",
             );
         }
         Ok(found) => found,
@@ -96,6 +97,11 @@ fn over_files<'a>(
             return fail(format!("`{from}` cannot be listed: {error}"), "look at the folder and who may read it");
         }
     };
+    if !found.others.is_empty() {
+        let message = format!("{} not read: only a file holds records", named(&found.others));
+        diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(LOOK));
+    }
+    let found = found.files;
     let plans: Vec<Plan> = group.iter().filter_map(|(name, entry)| Plan::of(name, entry).ok()).collect();
     let open = |(path, at): &(String, PathBuf)| -> io::Result<Source<'static>> {
         let file = File::open(at).map_err(|error| io::Error::other(format!("{path} cannot be opened: {error}")))?;
@@ -160,14 +166,14 @@ fn passed_over(folder: &Path, from: &str, found: &[(String, PathBuf)]) -> Option
         let name = name.trim_end_matches(".gz");
         [".csv", ".tsv", ".txt", ".parquet"].iter().any(|end| name.ends_with(end))
     };
-    let beside = beside.unwrap_or_default();
+    let beside = beside.unwrap_or_default().files;
     let is_left = |name: &&str| is_of_records(name) && found.iter().all(|(own, _)| own != name);
     let left: Vec<&str> = beside.iter().map(|(name, _)| name.as_str()).filter(is_left).collect();
     (!left.is_empty()).then(|| format!("{} beside them are not read: `{from}` does not mean them", named(&left)))
 }
 
 /// Lists names of files.
-fn named(names: &[&str]) -> String {
+fn named(names: &[impl std::fmt::Display]) -> String {
     listed(names.iter().map(|name| format!("`{name}`")))
 }
 
