@@ -21,7 +21,7 @@ mod tests;
 use crate::diagnostic::did_you_mean;
 use entry::QueryEntry;
 pub use plan::Plan;
-pub use records::{Bytes, Source, Taken, pass};
+pub use records::{Bytes, Source, Taken, Unopened, pass};
 pub use result::{Kind, Returned};
 
 /// The problems of a query as it is declared, each with the path of its key below the query; empty where it can run.

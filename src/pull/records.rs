@@ -20,6 +20,9 @@ pub struct Source<'a> {
     pub bytes: Bytes<'a>,
 }
 
+/// The path of a file that cannot be opened, and why.
+pub type Unopened = (String, io::Error);
+
 /// The bytes of a file of records.
 pub enum Bytes<'a> {
     /// They come once, in their order.
@@ -92,7 +95,7 @@ impl Read for Unpacked<'_> {
 ///
 /// `told` is called now and then with the number of records read so far.
 pub fn pass<'a>(
-    sources: impl Iterator<Item = io::Result<Source<'a>>>,
+    sources: impl Iterator<Item = Result<Source<'a>, Unopened>>,
     delimiter: u8,
     plans: &[Plan],
     told: &mut dyn FnMut(u64),
@@ -106,8 +109,10 @@ pub fn pass<'a>(
     for source in sources {
         let source = match source {
             Ok(source) => source,
-            Err(error) => {
-                diagnostics.push(Diagnostic::error(code::DATA_PULL, Place::default(), error.to_string()));
+            Err((path, error)) => {
+                let message = format!("cannot be opened: {error}");
+                let hint = "look whether the file is there still, and who may read it";
+                diagnostics.push(Diagnostic::error(code::DATA_PULL, Place::file(path), message).hint(hint));
                 is_whole = false;
                 continue;
             }

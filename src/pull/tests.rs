@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::entry::QueryEntry;
 use super::reader::Records;
-use super::{Bytes, Plan, Returned, Source, fits, pass, problems};
+use super::{Bytes, Plan, Returned, Source, Unopened, fits, pass, problems};
 use crate::diagnostic::Diagnostics;
 use crate::files::Files;
 
@@ -25,7 +25,7 @@ fn entry(text: &str) -> QueryEntry {
 /// Runs queries over files, and returns what they return with the problems.
 fn run(files: &[(&str, Vec<u8>)], queries: &[&str]) -> (Option<Vec<Returned>>, Vec<String>) {
     let plans: Vec<Plan> = queries.iter().map(|text| Plan::of("q", &entry(text)).expect("a plan")).collect();
-    let sources = files.iter().map(|(path, bytes)| -> io::Result<Source<'_>> {
+    let sources = files.iter().map(|(path, bytes)| -> Result<Source<'_>, Unopened> {
         Ok(Source { path: (*path).to_owned(), bytes: Bytes::Flowing(Box::new(bytes.as_slice())) })
     });
     let mut diagnostics = Diagnostics::default();
@@ -244,6 +244,18 @@ fn hostile_files_are_refused_with_a_word() {
             "{shown:?}: {wanted}: {told:?}"
         );
     }
+}
+
+#[test]
+fn a_file_that_is_gone_is_named() {
+    let plans = [Plan::of("q", &entry("from: f\naggregates: {n: count}")).expect("a plan")];
+    let gone = || Err(("moves-2.csv".to_owned(), io::Error::from(io::ErrorKind::NotFound)));
+    let there = Source { path: "moves-1.csv".to_owned(), bytes: Bytes::Flowing(Box::new(MOVES.as_bytes())) };
+    let mut diagnostics = Diagnostics::default();
+    let sources = [Ok(there), gone()].into_iter();
+    assert!(pass(sources, b',', &plans, &mut |_| {}, &mut diagnostics).is_none());
+    let told: Vec<String> = diagnostics.sorted().iter().map(|d| format!("{}: {}", d.place, d.message)).collect();
+    assert_eq!(told, ["moves-2.csv: cannot be opened: entity not found"]);
 }
 
 /// What is written in an unwonted way and means one thing only.
@@ -483,7 +495,7 @@ proptest! {
         let whole = file(&records);
         let (first, second) = (file(&turned[..cut]), file(&turned[cut..]));
         let once = |files: Vec<&str>, piece: usize| {
-            let sources = files.into_iter().map(|text| -> io::Result<Source<'_>> {
+            let sources = files.into_iter().map(|text| -> Result<Source<'_>, Unopened> {
                 Ok(Source { path: "f.csv".to_owned(), bytes: Bytes::Flowing(Box::new(Pieces(text.as_bytes(), piece))) })
             });
             pass(sources, b',', &plan, &mut |_| {}, &mut Diagnostics::default()).expect("a result").0

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::Common;
@@ -15,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean, list
 use crate::files::Files;
 use crate::pull::entry::QueryEntry;
 use crate::pull::sql::{self, Asked};
-use crate::pull::{self, Bytes, Plan, Returned, Source, Taken};
+use crate::pull::{self, Bytes, Plan, Returned, Source, Taken, Unopened};
 
 type Query<'a> = (&'a str, &'a QueryEntry);
 
@@ -103,8 +102,8 @@ fn over_files<'a>(
     }
     let found = found.files;
     let plans: Vec<Plan> = group.iter().filter_map(|(name, entry)| Plan::of(name, entry).ok()).collect();
-    let open = |(path, at): &(String, PathBuf)| -> io::Result<Source<'static>> {
-        let file = File::open(at).map_err(|error| io::Error::other(format!("{path} cannot be opened: {error}")))?;
+    let open = |(path, at): &(String, PathBuf)| -> Result<Source<'static>, Unopened> {
+        let file = File::open(at).map_err(|error| (path.clone(), error))?;
         Ok(Source { path: path.clone(), bytes: Bytes::Lying(file) })
     };
     for message in alike(&found).into_iter().chain(passed_over(folder, from, &found)) {
