@@ -121,14 +121,19 @@ fn rate(language: &Language, texts: &[&str], names: Vec<String>) -> String {
             "{code}: no dictionary was consulted: misspelt words that keep the rules of their endings are not found"
         );
     }
-    let (mut words, mut unknown) = (0, 0);
+    let (mut words, mut unknown, mut taken) = (0, 0, 0);
     for (_, paragraph) in texts.iter().flat_map(|text| paragraphs(text)) {
         let spelt = language.spelt(&paragraph);
         words += spelt.words;
         unknown += spelt.unknown.len();
+        taken += spelt.names;
     }
+    let taken = match taken {
+        0 => String::new(),
+        count => format!("; {count} more begin with a capital and were taken for names"),
+    };
     let share = 100.0 * unknown as f64 / f64::max(words as f64, 1.0);
-    format!("{code}: {unknown} of {words} words are not known ({share:.1}%) to {}", names.join(", "))
+    format!("{code}: {unknown} of {words} words are not known ({share:.1}%) to {}{taken}", names.join(", "))
 }
 
 /// Reads a text in UTF-8.

@@ -20,28 +20,71 @@ use super::{InPhrase, NBSP, Names, NumberForm, Phrase, Role, Scale, Sense, Suffi
 use crate::finding::{Decimal, Unit};
 
 /// What makes another word of one, before it.
-const PREFIXES: [&str; 21] = [
+const PREFIXES: [&str; 64] = [
     "не",
     "авиа",
     "авто",
     "агро",
+    "анти",
     "аэро",
     "био",
+    "вне",
+    "внутри",
+    "восьми",
+    "газо",
     "гео",
     "гидро",
+    "гипер",
+    "гос",
+    "двух",
+    "десяти",
+    "до",
+    "евро",
     "кибер",
     "макро",
+    "мало",
     "мега",
+    "меж",
     "метео",
     "микро",
+    "мини",
+    "много",
+    "моно",
+    "мульти",
+    "нано",
+    "недо",
+    "нефте",
+    "ново",
+    "обще",
+    "одно",
     "пере",
+    "после",
+    "пост",
+    "псевдо",
+    "пяти",
+    "разно",
     "само",
+    "сверх",
+    "семи",
+    "соц",
+    "средне",
+    "старо",
     "супер",
     "теле",
     "тепло",
+    "транс",
+    "трех",
+    "трёх",
+    "ультра",
+    "фото",
+    "четырех",
+    "четырёх",
+    "шести",
+    "эко",
+    "экс",
     "электро",
     "энерго",
-    "экс",
+    "этно",
 ];
 
 /// What the other rooms get of Russian.
@@ -527,5 +570,27 @@ fn forms() -> Vec<String> {
     let forms = |noun: &'static noun_ru::Noun| {
         noun_ru::CASES.into_iter().flat_map(|case| [noun.one(case).into_owned(), noun.many(case)])
     };
-    nouns.flat_map(forms).collect()
+    let beyond = include_str!("../../languages/ru/right.txt").lines().filter(|line| !line.starts_with('#'));
+    nouns.flat_map(forms).chain(beyond.flat_map(made)).collect()
+}
+
+/// Lists the forms that a word has by how it ends.
+fn made(word: &str) -> Vec<String> {
+    const PATTERNS: [(&str, &str); 11] = [
+        ("ующий", "ующий ующего ующему ующим ующем ующая ующую ующей ующее ующие ующих ующими"),
+        ("ий", "ий ого ому им ом ая ую ой ое ие их ими"),
+        ("ый", "ый ого ому ым ом ая ую ой ое ые ых ыми"),
+        ("ость", "ость ости остью остей остям остями остях"),
+        ("ция", "ция ции цию цией ций циям циями циях"),
+        ("ие", "ие ия ию ием ии ий иям иями иях"),
+        ("ье", "ье ья ью ьем ий ьям ьями ьях"),
+        ("ка", "ка ки ке ку кой ок кам ками ках"),
+        ("та", "та ты те ту той т там тами тах"),
+        ("ель", "ель еля елю елем еле ели елей елям елями елях"),
+        ("", " а у ом е ы ов ам ами ах"),
+    ];
+    let Some((stem, endings)) = PATTERNS.iter().find_map(|(end, all)| Some((word.strip_suffix(end)?, *all))) else {
+        return vec![word.to_owned()];
+    };
+    endings.split(' ').map(|end| [stem, end].concat()).collect()
 }

@@ -23,6 +23,12 @@ pub(super) struct Endings {
     pub(super) all: fn() -> &'static BTreeSet<String>,
     /// Lists the endings that this noun takes.
     pub(super) of: fn(&str) -> &'static BTreeSet<String>,
+    /// Says whether a stem cannot stay as it is before an ending.
+    pub(super) is_barred: fn(&str, &str) -> bool,
+    /// Returns how such a stem is written there.
+    pub(super) changed: fn(&str) -> Option<String>,
+    /// Returns the stem of which the last letter is voiced before an ending.
+    pub(super) is_voiced: fn(&str, &str) -> Option<String>,
     /// Says whether a word is made of known ones, ending by ending.
     pub(super) is_made: fn(&str, &Known) -> bool,
 }

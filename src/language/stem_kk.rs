@@ -1,6 +1,6 @@
 //! Stems of Kazakh: what a word may have been made of, ending by ending, where a dictionary lists few of its forms.
 
-use super::suffix_kk::{Sound, chains, is_loan, voiceless};
+use super::suffix_kk::{Sound, chains, is_loan, voiceless, would_change};
 
 /// Endings that make words of verbs and nouns, of back vowels and of front ones.
 const MADE: [(&str, &str); 46] = [
@@ -80,6 +80,7 @@ fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
     let noun = starts.iter().any(|at| {
         let (stem, ending) = word.split_at(*at);
         chains().contains(ending)
+            && !would_change(stem, ending)
             && (Sound::chains_of(stem).contains(ending) || voiceless(stem, ending).is_some() || is_loan(stem))
             && step(stem, ending)
     });
@@ -91,7 +92,8 @@ fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
     noun || belongs
         || MADE.iter().flat_map(|(back, front)| [(*back, false), (*front, true)]).any(|(ending, front)| {
             let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { return false };
-            (Sound::of(stem).is_front() == front || is_loan(stem)) && joins(stem, ending) && step(stem, ending)
+            let fits = (Sound::of(stem).is_front() == front || is_loan(stem)) && joins(stem, ending);
+            fits && !would_change(stem, ending) && step(stem, ending)
         })
 }
 

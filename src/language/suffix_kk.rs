@@ -213,6 +213,11 @@ impl Sound {
         pair[usize::from(self.front)]
     }
 
+    /// Returns the word for «and» behind a word: мен, бен or пен.
+    pub(super) fn joint(self) -> &'static str {
+        self.ending(Case::Ins)
+    }
+
     /// Returns the ending of the past tense.
     pub(super) fn past(self) -> &'static str {
         let pair = if self.last == Last::Voiceless { ["ты", "ті"] } else { ["ды", "ді"] };
@@ -276,6 +281,44 @@ pub(super) fn voiceless(stem: &str, ending: &str) -> Option<String> {
         _ => return None,
     };
     ending.starts_with(['ы', 'і', 'а', 'е', 'у']).then(|| format!("{}{own}", &stem[..at]))
+}
+
+/// Says whether a vowel behind a stem would change it: a native п, к or қ is voiced before it, «мектебі», and some lose their own,
+/// «халқы».
+pub(super) fn would_change(stem: &str, ending: &str) -> bool {
+    if !ending.starts_with(['ы', 'і']) {
+        return false;
+    }
+    let mut letters = stem.chars().rev();
+    let is_stop = letters.next().is_some_and(|last| "пкқ".contains(last));
+    let is_open = letters.next().is_some_and(|before| "аәеоөұүыіу".contains(before));
+    let is_foreign = stem.contains(['ф', 'в', 'ц', 'щ', 'ч', 'ё', 'э', 'ю', 'я', 'х', 'ъ', 'ь', 'и'])
+        || stem.chars().skip(2).any(|letter| letter == 'о')
+        || !stem.ends_with('п') && !is_harmonic(stem)
+        // «тарапынан» is written as it is.
+        || stem == "тарап";
+    is_stop && is_open && !is_foreign && stem.chars().count() > 2 || SHORTENED.iter().any(|(whole, _)| *whole == stem)
+}
+
+/// Returns a stem as it is written before a vowel: `мектеб`, `халқ`.
+pub(super) fn changed(stem: &str) -> Option<String> {
+    if let Some((_, short)) = SHORTENED.iter().find(|(whole, _)| *whole == stem) {
+        return Some((*short).to_owned());
+    }
+    let (at, last) = stem.char_indices().next_back()?;
+    let own = match last {
+        'қ' => 'ғ',
+        'к' => 'г',
+        'п' => 'б',
+        _ => return None,
+    };
+    Some(format!("{}{own}", &stem[..at]))
+}
+
+/// Says whether the vowels of a word are all of the back or all of the front.
+fn is_harmonic(word: &str) -> bool {
+    let mut vowels = word.chars().filter_map(frontness);
+    vowels.next().is_none_or(|first| vowels.all(|other| other == first))
 }
 
 /// Returns the chains of endings that some noun takes.

@@ -210,8 +210,14 @@ impl Vocabulary {
 
     fn judge_anew(&self, word: &str) -> Option<Unknown> {
         let small = word.to_lowercase();
-        if let Some(right) = self.taken_for(&small) {
+        if let Some(right) = self.taken_for(&small).or_else(|| self.stem_of_other(&small)) {
             return Some(Unknown::Alike(right));
+        }
+        if let Some(right) = self.short_of_other(word) {
+            return Some(Unknown::Alike(right));
+        }
+        if let Some(right) = self.unchanged(&small) {
+            return Some(Unknown::Near(right));
         }
         if self.knows(word) || self.is_denied(word) {
             return None;
@@ -243,6 +249,56 @@ impl Vocabulary {
         if !is_long || is_own() { None } else { self.listed_alike(small) }
     }
 
+    /// Finds the entry of three letters of which a word that is none has a plainer letter: «коп».
+    fn short_of_other(&self, small: &str) -> Option<String> {
+        let is_short = small.chars().count() == SHORTEST - 1 && self.is_whole() && !self.enters(small);
+        let plainer = |typed: char, other: char| typed == other || self.pairs().contains(&(other, typed));
+        let is = |other: &String| small.chars().zip(other.chars()).all(|(typed, other)| plainer(typed, other));
+        self.endings().filter(|_| is_short)?;
+        self.exchanged(small).into_iter().filter(is).find(|other| self.enters(other))
+    }
+
+    /// Finds how a word is written whose stem an ending would change: «мектепі», which the affixes of a dictionary may make.
+    fn unchanged(&self, small: &str) -> Option<String> {
+        // «кімдікі»: what belongs to somebody.
+        let belongs = ["дікі", "тікі", "нікі"].iter().any(|end| small.ends_with(end));
+        let own = self.endings().filter(|_| self.is_whole() && !belongs && !self.enters(small))?;
+        let is_cut = |(stem, rest): &(&str, &str)| (own.all)().contains(*rest) && self.enters(stem);
+        let (stem, rest) = cuts(small).find(is_cut).filter(|(stem, rest)| (own.is_barred)(stem, rest))?;
+        (own.changed)(stem).map(|stem| [stem.as_str(), rest].concat())
+    }
+
+    /// Finds what a word is with letters of its own for plainer ones, where that is a long entry with plain endings, and the word as it
+    /// stands could but be made of a short one: «сонғы», «енбегі».
+    fn stem_of_other(&self, small: &str) -> Option<String> {
+        const LONG: usize = 4;
+        const VERBAL: [&str; 4] = ["ған", "ген", "қан", "кен"];
+        let own = self.endings()?;
+        let is_verb = VERBAL.iter().any(|end| small.ends_with(end));
+        if !self.is_whole() || small.chars().count() <= LONG || is_verb || self.enters(small) {
+            return None;
+        }
+        let is_stem = |(stem, rest): &(&str, &str)| {
+            let whole = (own.is_voiced)(stem, rest);
+            own.bears(stem, rest) && self.enters(stem) || whole.is_some_and(|whole| self.enters(&whole))
+        };
+        let stem = |word: &str| {
+            let whole = self.enters(word).then(|| word.chars().count());
+            whole.or_else(|| cuts(word).find(is_stem).map(|(stem, _)| stem.chars().count())).unwrap_or(0)
+        };
+        if stem(small) >= LONG {
+            return None;
+        }
+        // The ending is as it stands, and of the two letters the plainer was typed.
+        let plainer = |typed: char, other: char| typed == other || self.pairs().contains(&(other, typed));
+        self.exchanged(small).into_iter().find(|other| {
+            let length = stem(other);
+            let is_plainer = small.chars().zip(other.chars()).all(|(typed, other)| plainer(typed, other));
+            let is_ended = small.chars().zip(other.chars()).skip(LONG - 1).all(|(typed, other)| typed == other);
+            is_plainer && is_ended && length >= LONG && length >= stem(small) + 2
+        })
+    }
+
     /// Finds the known word of which one is written with letters that look alike.
     fn alike(&self, small: &str) -> Option<String> {
         if small.chars().count() < SHORTEST {
@@ -268,7 +324,12 @@ impl Vocabulary {
         let ends = endings.map(|_| cuts(&looks)).into_iter().flatten();
         for (stem, rest) in std::iter::once((looks.as_str(), "")).chain(ends) {
             for known in self.stems.get(stem).into_iter().flatten() {
-                let endings = endings.into_iter().flat_map(|own| (own.of)(known)).map(String::as_str);
+                let is_barred = |ending: &&String| endings.is_some_and(|own| (own.is_barred)(known, ending));
+                let endings = endings
+                    .into_iter()
+                    .flat_map(|own| (own.of)(known))
+                    .filter(|ending| !is_barred(ending))
+                    .map(String::as_str);
                 let mut endings = endings.chain([""]).filter(|ending| self.looks(ending) == rest);
                 if let Some(ending) = endings.next() {
                     return Some([known, ending].concat());
@@ -324,6 +385,24 @@ impl Vocabulary {
         })
     }
 
+    /// Finds the name, known with a capital alone, of which a word lacks one of two letters: «Росия». Other names are too near to one
+    /// another to tell.
+    pub(super) fn near_name(&self, word: &str) -> Option<String> {
+        const SHORTEST: usize = 5;
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() < SHORTEST || word.contains('-') {
+            return None;
+        }
+        let is_name = |name: &String| {
+            let small = name.to_lowercase();
+            let knows = |form: &str| self.dictionaries.iter().any(|own| own.knows(form));
+            knows(name) && !knows(&small)
+        };
+        let mut twice =
+            (1..letters.len()).map(|i| [&letters[..=i], &letters[i..]].concat().into_iter().collect::<String>());
+        twice.find(is_name)
+    }
+
     /// Finds a known word that one slip of a finger makes of a word.
     fn near(&self, small: &str) -> Option<String> {
         if let Some(word) = self.swapped(small) {
@@ -353,7 +432,7 @@ fn cuts(word: &str) -> impl Iterator<Item = (&str, &str)> {
 impl Endings {
     /// Says whether a stem takes an ending.
     fn bears(&self, stem: &str, rest: &str) -> bool {
-        (self.of)(stem).contains(rest)
+        (self.of)(stem).contains(rest) && !(self.is_barred)(stem, rest)
     }
 }
 

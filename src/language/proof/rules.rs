@@ -105,6 +105,14 @@ pub(in crate::language) struct Rules {
     pub(super) stopped: &'static [&'static str],
     /// The vowels, in which no abbreviation ends; none where sentences are not read.
     pub(super) vowels: &'static str,
+    /// How nouns of what no name is end.
+    pub(super) abstracts: &'static [&'static str],
+    /// The days of the week, as they begin, where they are written small.
+    pub(super) weekdays: &'static [&'static str],
+    /// Returns the name that a word in small letters is, where it is one.
+    pub(super) is_name: fn(&str) -> Option<String>,
+    /// What a Roman number stands before, as it begins.
+    pub(super) century: &'static [&'static str],
     /// Words that begin a clause which says once more what the one before it said: «то есть».
     pub(super) again: &'static [&'static str],
     /// Words of a clause in which less is more, as they begin.

@@ -13,6 +13,8 @@ pub struct Spelt {
     pub words: usize,
     /// The bytes of those that are not known, and what they may be.
     pub unknown: Vec<(Range<usize>, Unknown)>,
+    /// How many words that are not known were taken for names, and not judged.
+    pub names: usize,
 }
 
 /// Judges the words of a text.
@@ -53,10 +55,17 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let is_first = !is_short && (begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']));
         let is_long = word.chars().count() > 5;
         let is_place = language.rules().places.iter().any(|ending| word.ends_with(ending));
-        let is_told = is_first && is_long && !is_place && unknown != Unknown::Strange;
+        let ends_abstract = language.rules().abstracts.iter().any(|ending| word.ends_with(ending));
+        let is_told = is_first && is_long && !is_place && (unknown != Unknown::Strange || ends_abstract);
         let is_name = word.starts_with(char::is_uppercase) && !is_told;
-        if !is_name || matches!(unknown, Unknown::Alike(_)) {
+        let is_title = unknown == Unknown::Strange && is_in_title(text, span.start);
+        if !is_name && !is_title || matches!(unknown, Unknown::Alike(_)) {
             spelt.unknown.push((span, unknown));
+        } else if let Some(name) = vocabulary.near_name(word).filter(|_| is_name) {
+            spelt.unknown.push((span, Unknown::Near(name)));
+        } else {
+            spelt.words -= 1;
+            spelt.names += 1;
         }
     }
     spelt
@@ -80,6 +89,15 @@ fn is_foreign_name(language: &Language, text: &str, at: usize) -> bool {
     inner.chars().any(|letter| {
         letter.is_alphabetic() && !letter.is_ascii() && letter != '«' && !(language.rules().is_own)(letter)
     })
+}
+
+/// Says whether a place stands in the title of something: a quotation of few words that begins with a capital.
+fn is_in_title(text: &str, at: usize) -> bool {
+    const MOST: usize = 6;
+    let Some(open) = text[..at].rfind('«').filter(|open| !text[*open..at].contains('»')) else { return false };
+    let inner = &text[open + '«'.len_utf8()..];
+    let inner = &inner[..inner.find('»').unwrap_or(0)];
+    inner.starts_with(char::is_uppercase) && super::words(inner).len() <= MOST
 }
 
 /// Finds the words of a text, those with hyphens whole.
