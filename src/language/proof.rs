@@ -1,5 +1,6 @@
 //! Proof: what is wrong in a finished text, found by reading it as a proof-reader does.
 
+mod capitals;
 mod dates;
 mod digits;
 pub(super) mod en;
@@ -20,7 +21,7 @@ mod years;
 use std::ops::Range;
 use std::sync::Arc;
 
-use marks::{breaks, doubled, groups, hyphens, spaces, typography};
+use marks::{breaks, doubled, groups, hyphens, spaced, spaces, typography};
 use numbers::{beyond, direction, growth, percents, shares};
 pub(super) use rules::Rules;
 use script::{inserted, mixed, untranslated};
@@ -151,7 +152,9 @@ impl Language {
         dates::read(self, text, &words, &mut found);
         if rules.guillemets {
             typography(text, &mut found);
+            spaced(text, &mut found);
             stops::read(self, text, &mut found);
+            capitals::read(self, text, &words, &mut found);
             digits::read(self, text, &mut found);
         }
         if text.contains(|c: char| c.is_ascii_digit()) {
@@ -219,6 +222,9 @@ fn is_letter(letter: char) -> bool {
     let own = letter.is_ascii_alphabetic() || matches!(letter, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}');
     own || !letter.is_ascii() && letter.is_alphabetic()
 }
+
+/// What parts two words that stand side by side.
+const GAPS: [&str; 3] = [" ", "\u{a0}", "\n"];
 
 /// Returns the words with their bytes.
 fn words(text: &str) -> Vec<(Range<usize>, &str)> {

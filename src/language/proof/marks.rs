@@ -38,8 +38,9 @@ pub(super) fn hyphens(text: &str, found: &mut Vec<Finding>) {
         let apart = before.trim_end_matches([' ', NBSP]);
         let between = digit(apart.chars().next_back()) && digit(after.trim_start_matches([' ', NBSP]).chars().next());
         let spaced = apart.len() < before.len() && after.starts_with([' ', NBSP]) || digit(last) && digit(next);
+        let signs = last == Some('%') && digit(next);
         let minus = digit(next) && last.is_none_or(|c| c.is_whitespace() || c == NBSP || "(«–[".contains(c));
-        if between && spaced || minus {
+        if between && spaced || minus || signs {
             let (message, hint) = if minus {
                 ("an ASCII hyphen stands for a minus sign", "write −, or quote the number")
             } else {
@@ -50,6 +51,40 @@ pub(super) fn hyphens(text: &str, found: &mut Vec<Finding>) {
                 span: at..at + 1,
                 message: message.to_owned(),
                 hint: hint.to_owned(),
+            });
+        }
+    }
+}
+
+/// Finds spaces around the dash between two years: «2010 – 2015 годы».
+pub(super) fn spaced(text: &str, found: &mut Vec<Finding>) {
+    let is_blank = |c: char| c == ' ' || c == NBSP;
+    for (at, dash) in text.match_indices('–') {
+        let (before, after) =
+            (text[..at].trim_end_matches(is_blank), text[at + dash.len()..].trim_start_matches(is_blank));
+        let is_year = |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let first = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let second = &after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())];
+        let word = after[second.len()..].trim_start_matches(is_blank);
+        let is_told = ["год", "г.", "гг", "жыл", "жж", "ж."].iter().any(|own| word.starts_with(own));
+        // «на 10 – 15 %», but «в 2022 – 28 лет».
+        let lead = before[..before.len() - first.len()]
+            .trim_end_matches(is_blank)
+            .rsplit([' ', NBSP])
+            .next()
+            .unwrap_or_default();
+        let is_led = ["на", "до", "около", "в", "за"].contains(&lead)
+            && first.len() < 4
+            && first < second
+            && first.len() == second.len();
+        let is_range = is_led
+            && ["%", "‰", "лет", "тыс", "млн", "раз", "процент", "пайыз"].iter().any(|own| word.starts_with(own));
+        if before.len() < at && (is_year(first) && is_year(second) && is_told || is_range) {
+            found.push(Finding {
+                fault: Fault::Spaces,
+                span: before.len() - first.len()..text.len() - after.len() + second.len(),
+                message: "spaces stand around the dash of a range".to_owned(),
+                hint: format!("write {first}–{second}"),
             });
         }
     }
@@ -114,6 +149,12 @@ pub(super) fn typography(text: &str, found: &mut Vec<Finding>) {
             add(at..at + 2, "two hyphens stand for a dash", "write –");
         }
     }
+    for at in glued(text) {
+        add(at..at + '–'.len_utf8(), "a dash has a space on one side alone", "put a space on either side");
+    }
+    for (at, signs) in in_a_row(text) {
+        add(at..at + signs.len(), "two signs stand in a row", "leave the one that is meant");
+    }
     let mut open: Option<usize> = None;
     for (at, mark) in text.char_indices().filter(|(_, c)| ['«', '»'].contains(c)) {
         match (mark, open) {
@@ -130,6 +171,31 @@ pub(super) fn typography(text: &str, found: &mut Vec<Finding>) {
     for (at, mark, message) in inner_quotes(text) {
         add(at..at + mark.len_utf8(), message, "write «…», and „…“ inside");
     }
+}
+
+/// Lists the dashes that have a space on one side and a word on the other: «падает– растёт».
+fn glued(text: &str) -> Vec<usize> {
+    let is_blank = |c: char| c == ' ' || c == NBSP;
+    let dashes = text.char_indices().filter(|(_, sign)| ['–', '—'].contains(sign));
+    let is_glued = |(at, sign): &(usize, char)| {
+        let (before, after) = (&text[..*at], &text[at + sign.len_utf8()..]);
+        let left = before.ends_with(|c: char| is_letter(c) || "»)%".contains(c)) && after.starts_with(is_blank);
+        // A dash at the head of a line begins an item.
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let is_within = line.ends_with(is_blank) && line.contains(is_letter);
+        left || is_within && after.starts_with(|c: char| is_letter(c) || "«(".contains(c))
+    };
+    dashes.filter(is_glued).map(|(at, _)| at).collect()
+}
+
+/// Lists pairs of signs of which a sentence has one: «,,», «;,», «,.».
+fn in_a_row(text: &str) -> Vec<(usize, &'static str)> {
+    const PAIRS: [&str; 12] = [",,", ";;", "::", ",;", ";,", ",:", ":,", ",.", ";.", ":.", "?.", "!."];
+    let of = |pair: &'static str| text.match_indices(pair).map(move |(at, _)| (at, pair));
+    // «Қалай?..» is one sign.
+    let is_own =
+        |(at, pair): &(usize, &str)| text[..*at].ends_with(is_letter) && !text[at + pair.len()..].starts_with('.');
+    PAIRS.into_iter().flat_map(of).filter(is_own).collect()
 }
 
 /// Finds marks of an inner quotation outside every other, and „ without its other.
@@ -172,6 +238,22 @@ pub(super) fn spaces(text: &str, found: &mut Vec<Finding>) {
             found.push(Finding { fault: Fault::Spaces, span: start..end, message, hint: "strike it out".to_owned() });
         }
         at = end;
+    }
+    for (at, sign) in text.match_indices(['.', ';', '!', '?']) {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let word = before.rsplit(|c: char| !is_letter(c)).next().unwrap_or_default();
+        let is_word = word.chars().count() > 2 && word.chars().all(char::is_lowercase) && !word.is_ascii()
+            || before.ends_with('%');
+        let mut next = after.chars();
+        let begins = next.next().is_some_and(|c| is_letter(c) && !c.is_ascii() && (sign == ";" || c.is_uppercase()));
+        if is_word && begins && next.next().is_some_and(|c| c.is_lowercase() || c == ' ') {
+            found.push(Finding {
+                fault: Fault::Spaces,
+                span: before.len() - word.len()..at + 1,
+                message: "no space stands behind a stop".to_owned(),
+                hint: "put one there".to_owned(),
+            });
+        }
     }
     // «Абайской,Жетысуской»; digits have commas of their own.
     for (at, _) in text.match_indices(',') {
