@@ -1,12 +1,16 @@
 //! Proof of Russian.
 
 mod agreement;
+mod commas;
 mod figures;
 mod foreign;
 mod forms;
 mod government;
+mod hyphens;
+mod participles;
 mod plurals;
 mod predicate;
+mod verbs;
 mod year;
 
 use std::ops::Range;
@@ -59,6 +63,31 @@ pub(in crate::language) static RULES: Rules = Rules {
     stopless: &["млн", "млрд", "трлн"],
     stopped: &["тыс", "гг", "чел"],
     vowels: "аеёиоуыэюяй",
+    abstracts: &[
+        "ость",
+        "ости",
+        "остью",
+        "остей",
+        "ение",
+        "ения",
+        "ению",
+        "ением",
+        "ении",
+        "ание",
+        "ания",
+        "анию",
+        "анием",
+        "ании",
+        "ция",
+        "ции",
+        "цию",
+        "цией",
+        "цый",
+        "цыя",
+        "цыи",
+    ],
+    weekdays: &["понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"],
+    century: &["век", "вв", "столети", "съезд", "квартал"],
     again: &["то", "т", "или", "на", "иначе"],
     losses: &["убыл", "отток", "потер", "дефицит", "сальдо"],
     superlatives: [
@@ -271,7 +300,11 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
         government::behind_pronoun(language, text, words, i, found);
         government::measured(language, text, words, i, found);
         agreement::read(language, text, words, i, found);
+        verbs::read(language, text, words, i, found);
+        hyphens::read(language, text, words, i, found);
+        participles::read(language, text, words, i, found);
     }
+    commas::read(language, text, words, found);
     // What stands behind a dash may be the rest of a phrase.
     for clause in clauses(text).into_iter().filter(|clause| !text[..clause.start].ends_with('–')) {
         let from = words.partition_point(|(at, _)| at.start < clause.start);

@@ -40,6 +40,7 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, fou
     adjective(language, text, words, i, found);
     counted(language, text, words, i, found);
     moved(language, text, words, i, found);
+    pronoun(language, text, words, i, found);
 }
 
 /// Finds an adjective that does not agree with the noun behind it.
@@ -47,8 +48,8 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
     let (at, word) = &words[i];
     let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)) else { return };
     let own = forms::of(language, word);
-    // An adverb: «в 2022 году и позднее убыль росла».
-    let is_adverb = ["позднее", "ранее"].contains(&word.to_lowercase().as_str());
+    // Adverbs: «в 2022 году и позднее убыль росла», «в среднем доля растёт».
+    let is_adverb = ["позднее", "ранее"].contains(&word.to_lowercase().as_str()) || is_whole(language, words, i, next);
     if own.adjectives.is_empty() || !own.nouns.is_empty() || is_adverb {
         return;
     }
@@ -85,6 +86,17 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
         message,
         hint: "give both one gender, number and case".to_owned(),
     });
+}
+
+/// Says whether a preposition and an adjective are an adverb, with which the noun behind has nothing to do: «в целом доля растёт».
+fn is_whole(language: &Language, words: &Words, i: usize, next: &str) -> bool {
+    let before = i.checked_sub(1).map(|at| words[at].1.to_lowercase()).unwrap_or_default();
+    let is_phrase = match before.as_str() {
+        "в" => listed("среднем общем целом основном дальнейшем будущем прошлом настоящем", &words[i].1.to_lowercase()),
+        "за" => listed("последнее", &words[i].1.to_lowercase()),
+        _ => false,
+    };
+    is_phrase && forms::of(language, next).nouns.iter().all(|form| form.case != 'p')
 }
 
 /// Says whether an adjective goes with a noun, be it with other adjectives or behind a numeral.
@@ -199,6 +211,7 @@ fn stands_alone(lemma: &str, adjective: &[Form], noun: &[Form]) -> bool {
 /// Finds a noun in the singular behind a numeral in a case.
 fn counted(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let (at, word) = &words[i];
+    instrumental(language, text, words, i, found);
     if !listed(OBLIQUE, &word.to_lowercase()) || text[..at.start].ends_with('-') {
         return;
     }
@@ -214,6 +227,58 @@ fn counted(language: &Language, text: &str, words: &Words, i: usize, found: &mut
             span: span.clone(),
             message,
             hint: "write the plural in the same case, or use `noun`".to_owned(),
+        });
+    }
+}
+
+/// Finds a noun in another case than the instrumental plural behind a numeral in it: «с пятью области».
+fn instrumental(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const NUMERALS: &str = "двумя тремя четырьмя пятью шестью семью восемью девятью десятью двадцатью тридцатью";
+    let (at, word) = &words[i];
+    if !listed(NUMERALS, &word.to_lowercase()) || !language.has_dictionary() {
+        return;
+    }
+    let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)) else { return };
+    let nouns = forms::of(language, next).nouns;
+    // «семью» is a family too.
+    let is_noun = word.to_lowercase() == "семью" || next.starts_with(char::is_uppercase);
+    if !nouns.is_empty() && nouns.iter().all(|form| form.case != 'i') && !is_noun {
+        found.push(Finding {
+            fault: Fault::Plural,
+            span: span.clone(),
+            message: format!("`{next}` is not in the case of `{word}`"),
+            hint: "write the instrumental plural, or use `noun`".to_owned(),
+        });
+    }
+}
+
+/// Finds a pronoun of one gender or number before a noun of another: «все регион», «этот область».
+fn pronoun(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let fits = |form: &Form| match lower.as_str() {
+        "все" | "эти" | "те" => form.many || form.gender == Gender::N || !"na".contains(form.case),
+        "этот" | "весь" => !form.many && form.gender == Gender::M,
+        "эта" | "вся" => !form.many && form.gender == Gender::F,
+        _ => true,
+    };
+    if !["все", "эти", "те", "этот", "весь", "эта", "вся"].contains(&lower.as_str()) {
+        return;
+    }
+    let Some((span, next)) = words.get(i + 1).filter(|(next, _)| beside(text, at, next)) else { return };
+    let own = forms::of(language, next);
+    let is_noun = !own.nouns.is_empty() && own.adjectives.is_empty() && next.chars().all(char::is_lowercase);
+    let is_nominative = own.nouns.iter().any(|form| form.case == 'n');
+    if is_noun
+        && is_nominative
+        && !own.nouns.iter().any(fits)
+        && text[..at.start].trim_end().ends_with([',', '.', '\n']) | (i == 0)
+    {
+        found.push(Finding {
+            fault: Fault::Agreement,
+            span: span.clone(),
+            message: format!("`{word}` does not agree with `{next}`"),
+            hint: "give both one gender, number and case".to_owned(),
         });
     }
 }

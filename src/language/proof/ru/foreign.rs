@@ -39,10 +39,11 @@ const LIKE: [(char, char); 9] =
 
 /// Finds Kazakh words in the middle of Russian sentences.
 pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
-    for (span, word) in words.iter().filter(|(_, word)| word.chars().all(char::is_lowercase)) {
+    for (span, word) in words.iter().filter(|(_, word)| word.chars().skip(1).all(char::is_lowercase)) {
         let quoted = text[..span.start].matches('«').count() > text[..span.start].matches('»').count();
-        let is_kazakh = word.contains(KAZAKH) || KAZAKH_WORDS.contains(word);
-        if let Some(right) = strayed(language, word) {
+        let is_name = word.starts_with(char::is_uppercase);
+        let is_kazakh = !is_name && (word.contains(KAZAKH) || KAZAKH_WORDS.contains(word));
+        if let Some(right) = strayed(language, word).filter(|_| !is_name || !quoted) {
             found.push(Finding {
                 fault: Fault::MixedScript,
                 span: span.clone(),
@@ -62,10 +63,19 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, found: &mut V
 
 /// Returns the Russian word that one with letters of Kazakh stands for, where the dictionary knows it.
 fn strayed(language: &Language, word: &str) -> Option<String> {
-    if !language.has_dictionary() || !word.contains(KAZAKH) {
+    if !language.has_dictionary() || !word.to_lowercase().contains(KAZAKH) {
         return None;
     }
-    let like = |letter: char| LIKE.iter().find(|(own, _)| *own == letter).map_or(letter, |(_, other)| *other);
+    let like = |letter: char| {
+        let small = letter.to_lowercase().next().unwrap_or(letter);
+        let other = LIKE.iter().find(|(own, _)| *own == small).map(|(_, other)| *other);
+        other.map_or(letter, |other| if small == letter { other } else { other.to_uppercase().next().unwrap_or(other) })
+    };
+    // «Қызылорда» is a name in the other language; one letter alone is a slip.
+    let foreign = word.to_lowercase().matches(KAZAKH).count();
+    if word.starts_with(char::is_uppercase) && foreign > 1 {
+        return None;
+    }
     let right: String = word.chars().map(like).collect();
     language.vocabulary().knows(&right).then_some(right)
 }

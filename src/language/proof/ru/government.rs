@@ -14,8 +14,11 @@ pub(super) const OBLIQUE: &str = "двух трёх трех четырёх че
 
 /// Prepositions, and the cases that they govern: gen, dat, acc, ins, prep by their first letters.
 const GOVERNED: [(&str, &str); 10] = [
-    ("без для до из из-за из-под от у около после кроме среди вместо вокруг против возле ради вследствие ввиду", "g"),
-    ("к ко благодаря согласно вопреки", "d"),
+    (
+        "без для до из из-за из-под от у около после кроме среди вместо вокруг против возле ради вследствие ввиду вне внутри вдоль помимо насчёт насчет сверх свыше",
+        "g",
+    ),
+    ("к ко благодаря согласно вопреки наперекор навстречу подобно", "d"),
     ("через про сквозь", "a"),
     ("над перед", "i"),
     ("между", "ig"),
@@ -31,7 +34,7 @@ const BEHIND_PO: [&str; 11] =
     ["ии", "езде", "лёте", "лете", "ходе", "пуске", "зыве", "ыводе", "еводе", "вводе", "рыве"];
 
 /// Words behind a preposition, and what stands there instead: «в течении года» for «в течение года».
-const FIXED: [(&str, &str, &str); 14] = [
+const FIXED: [(&str, &str, &str); 27] = [
     ("в", "течении", "в течение"),
     ("в", "следствии", "вследствие"),
     ("в", "следствие", "вследствие"),
@@ -39,6 +42,19 @@ const FIXED: [(&str, &str, &str); 14] = [
     ("на", "протяжение", "на протяжении"),
     ("в", "отличии", "в отличие"),
     ("не", "смотря", "несмотря"),
+    ("в", "виду", "ввиду"),
+    ("в", "последствии", "впоследствии"),
+    ("не", "зависимо", "независимо"),
+    ("не", "взирая", "невзирая"),
+    ("не", "которые", "некоторые"),
+    ("не", "которых", "некоторых"),
+    ("не", "сколько", "несколько"),
+    ("не", "редко", "нередко"),
+    ("тоже", "самое", "то же самое"),
+    ("в", "тоже", "в то же"),
+    ("а", "так", "а также"),
+    ("в", "замен", "взамен"),
+    ("на", "подобии", "наподобие"),
     ("по", "окончанию", "по окончании"),
     ("по", "завершению", "по завершении"),
     ("по", "истечению", "по истечении"),
@@ -49,12 +65,14 @@ const FIXED: [(&str, &str, &str); 14] = [
 ];
 
 /// Nouns that govern the genitive behind a preposition: «за счёт», «в течение».
-const WITH_NOUN: [(&str, &str); 5] = [
-    ("за", "счёт счет"),
-    ("в", "результате течение ходе рамках пределах"),
+const WITH_NOUN: [(&str, &str); 7] = [
+    ("за", "счёт счет исключением"),
+    ("в", "результате течение ходе рамках пределах случае целях силу качестве отношении"),
     ("на", "основе протяжении"),
-    ("по", "мере итогам"),
+    ("по", "мере итогам поводу причине мнению оценке оценкам"),
     ("во", "время"),
+    ("с", "помощью целью"),
+    ("при", "помощи условии"),
 ];
 
 /// Words behind which «с» governs the instrumental alone: «по сравнению с».
@@ -98,7 +116,7 @@ const ENDINGS: [(&str, &str); 33] = [
 ];
 
 /// Words that end like those and are none.
-const OTHERWISE: &str = "случая края урожая обычая трамвая много немного строго итого всего сего самого самому крым двое \
+const OTHERWISE: &str = "тем том той тех сем кем чем ком ней них ним мне всю случая края урожая обычая трамвая много немного строго итого всего сего самого самому крым двое \
      трое потому поэтому почему дорого долго обое моего твоего своего нашего вашего ничего кое гении более менее больше \
      меньше весь вся всё все";
 
@@ -119,7 +137,13 @@ pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize,
     }
     let (span, next) = last_part(text, words, i + 1);
     let lower = next.to_lowercase();
-    if lower.chars().count() < 4 || listed(OTHERWISE, &lower) || cases.contains('p') && listed(IN_U, &lower) {
+    // «в силу после утверждения»: another preposition.
+    if self::cases(&lower).is_some() {
+        return;
+    }
+    let is_short =
+        lower.chars().count() < 4 && (lower.chars().count() < 3 || forms::of(language, next).nouns.is_empty());
+    if is_short || listed(OTHERWISE, &lower) || cases.contains('p') && listed(IN_U, &lower) {
         return;
     }
     if preposition == "по" && BEHIND_PO.iter().any(|end| lower.ends_with(end)) {
@@ -203,7 +227,8 @@ fn is_until(language: &Language, text: &str, words: &Words, i: usize) -> bool {
 }
 
 /// Pronouns of many before a noun, which agree with it.
-const OF_MANY: &str = "всех этих тех своих наших";
+const OF_MANY: &str = "всех этих тех своих наших двух трёх трех четырёх четырех пяти шести семи восьми девяти десяти одиннадцати \
+     двенадцати пятнадцати двадцати тридцати нескольких некоторых многих";
 
 /// Finds a noun in the genitive behind a pronoun and a preposition that does not govern it: «во всех регионов».
 pub(super) fn behind_pronoun(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
@@ -212,7 +237,19 @@ pub(super) fn behind_pronoun(language: &Language, text: &str, words: &Words, i: 
     if !listed(OF_MANY, &pronoun.to_lowercase()) || !beside(text, a, b) || !beside(text, b, c) {
         return;
     }
+    // «в пяти северных регионов».
+    let is_adjective = || {
+        let own = forms::of(language, noun);
+        own.nouns.is_empty() && own.adjectives.iter().any(|form| form.many && form.case == 'p')
+    };
+    let further = words.get(i + 3).filter(|(next, _)| beside(text, c, next) && is_adjective());
+    let (c, noun) = further.map_or((c, noun), |(at, word)| (at, word));
     let forms = forms::of(language, noun).nouns;
+    // «в трёх районам»: none of its cases may stand here.
+    let is_other = !forms.is_empty() && forms.iter().all(|form| !"gap".contains(form.case));
+    if is_other && cases.contains('p') && noun.chars().all(char::is_lowercase) {
+        return found.push(told(c.clone(), &preposition, noun));
+    }
     let of_many: Vec<&Form> = forms.iter().filter(|form| form.many && "gap".contains(form.case)).collect();
     // Whether it lives, no dictionary tells: «на всех жителей».
     let may_live = cases.contains('a') && of_many.iter().any(|form| form.case == 'a' && form.gender != Gender::N);
@@ -246,6 +283,21 @@ pub(super) fn measured(language: &Language, text: &str, words: &Words, i: usize,
     let is_dative = own.adjectives.is_empty()
         && own.nouns.iter().any(|form| form.case == 'd')
         && own.nouns.iter().all(|form| "dp".contains(form.case));
+    // «Уровень безработица»: what is measured stands in the genitive.
+    let is_nominative =
+        own.adjectives.is_empty() && at == i + 1 && own.nouns.iter().all(|form| form.case == 'n' && !form.many);
+    let is_led = i > 0 && cases(&words[i - 1].1.to_lowercase()).is_some();
+    // «Снижение уровень бедности»: two subjects at the head of a clause.
+    let is_first = i == 0 || text[..words[i].0.start].trim_end().ends_with(['.', ',', ':', ';', '–']);
+    let ends = |list: &[&str]| list.iter().any(|end| noun.ends_with(end));
+    let is_subject = is_first
+        && own.adjectives.is_empty()
+        && own.nouns.iter().all(|form| "na".contains(form.case) && !form.many)
+        && (listed(MEASURED, noun) || ends(&["ость", "ежь", "ёжь"]));
+    let is_nominative = is_nominative || at == i + 1 && is_subject;
+    if !own.nouns.is_empty() && is_nominative && !is_led && language.has_dictionary() {
+        return found.push(told(b.clone(), measure, noun));
+    }
     let governs = |(_, word): &(Range<usize>, &str)| OF_DATIVE.iter().any(|stem| word.to_lowercase().starts_with(stem));
     if is_dative && !words[at + 1..].iter().take(6).any(governs) {
         found.push(told(b.clone(), measure, noun));
@@ -262,6 +314,10 @@ fn fixed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) -> bool 
     let behind = words.get(i + 2).filter(|(after, _)| beside(text, span, after)).map(|(_, word)| word.to_lowercase());
     let is_meant = match (next.as_str(), behind.as_deref()) {
         ("смотря", behind) => behind != Some("на"),
+        ("так", behind) => behind != Some("же"),
+        // «имеется в виду».
+        ("виду", behind) => behind == Some("что") || i > 0 && words[i - 1].1.to_lowercase().starts_with("име"),
+        ("самое" | "тоже" | "редко", _) => false,
         ("отличии", behind) => behind != Some("от"),
         ("течении", Some(behind)) => behind.starts_with("рек") || behind.starts_with("болезн"),
         (_, None) => true,

@@ -250,9 +250,11 @@ fn misfit(language: &Language, text: &str, words: &Words, [i, noun]: [usize; 2],
     let words = language.vocabulary();
     let mut guessed = noun_ru::guessed(&lower, &|lemma| words.enters(lemma), &|form| words.knows(form));
     // Of many, the accusative of what lives is that of what does not.
-    let is_object =
-        asked.as_ref().is_some_and(|own| own.contains(&Case::Acc)) && matches!(number.count, Count::One | Count::Few);
-    guessed.retain(|noun| !is_object || !may_live(noun));
+    let is_object = asked.as_ref().is_some_and(|own| own.contains(&Case::Acc));
+    // Behind one stands no plural, whether it lives or not.
+    let is_one = |noun: &noun_ru::Noun| number.count == Count::One && noun.cases_of(&lower)[0].is_empty();
+    let is_open = !is_object || !matches!(number.count, Count::One | Count::Few);
+    guessed.retain(|noun| is_open || is_one(noun) || !may_live(noun));
     noun_ru::misfit(word, number.count, guessed.iter(), asked.as_deref())
 }
 

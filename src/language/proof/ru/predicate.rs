@@ -46,6 +46,13 @@ const COMES: [&str; 36] = [
     "потерял",
 ];
 
+/// Verbs without an object, as they begin, so that the noun before them can be but their subject.
+const INTRANSITIVE: [&str; 12] =
+    ["расту", "растё", "расте", "падаю", "падае", "уезжа", "приезжа", "переезжа", "живу", "живё", "старею", "пустею"];
+
+/// Verbs that say how a number changes.
+const SIZES: [&str; 8] = ["вырос", "возрос", "увеличил", "снизил", "сократил", "уменьшил", "составил", "упал"];
+
 /// Nouns that head no sentence in the way measured here: «исключение составили», «первое место заняла».
 const NO_SUBJECT: &str = "место раз исключение год человек итог";
 
@@ -86,8 +93,14 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
         if listed(JOINTS, word) {
             return;
         }
+        let is_plain = is_plain || INTRANSITIVE.iter().any(|stem| word.starts_with(stem));
         let verb = verb(language, word, is_plain).or_else(|| deed(language, words, i, is_plain));
         let Some(verb) = verb else { continue };
+        // «Число школ сократились»: what grows or falls is the number.
+        let is_size = ["число", "количество"].contains(&subject.as_str()) && gender_of(word, &SIZES).is_some();
+        if is_size && verb == [Gender::Pl] {
+            allowed.retain(|own| *own != Gender::Pl);
+        }
         if is_object(&forms, word, &verb) || is_woman(&allowed, subject, word, &verb) {
             return;
         }
@@ -161,8 +174,11 @@ fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
             head = behind_phrase(language, words, lower, head + 1)?;
         }
     }
-    let adjective =
-        |word: &String| ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|end| word.ends_with(end));
+    // «Снижение числа»: a noun, which without a dictionary its ending alone tells.
+    let adjective = |word: &String| {
+        let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
+        ends(&["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"]) && !ends(&["ение", "ание", "тие", "вие"])
+    };
     for _ in 0..2 {
         let next = lower.get(head).filter(|word| adjective(word));
         let is_other = |next: &String| subjects(language, words[head].1, next).iter().all(|form| form.case != 'n');
@@ -245,6 +261,11 @@ fn verb(language: &Language, word: &str, is_plain: bool) -> Option<Vec<Gender>> 
     if !language.has_dictionary() {
         return None;
     }
+    if INTRANSITIVE.iter().any(|stem| word.starts_with(stem))
+        && let Some(many) = present(language, word)
+    {
+        return Some(if many { vec![Gender::Pl] } else { vec![Gender::M, Gender::F, Gender::N] });
+    }
     let past = || past(language, word).filter(|_| is_plain);
     done(language, word).filter(|gender| *gender != Gender::N).or_else(past).map(|gender| vec![gender])
 }
@@ -290,12 +311,13 @@ fn deed(language: &Language, words: &Words, at: usize, is_plain: bool) -> Option
 
 /// Says of a verb in the present whose other number the dictionary has, whether it is plural.
 pub(super) fn present(language: &Language, word: &str) -> Option<bool> {
-    const ENDINGS: [[&str; 2]; 8] = [
+    const ENDINGS: [[&str; 2]; 9] = [
         ["ает", "ают"],
         ["яет", "яют"],
         ["ует", "уют"],
         ["еет", "еют"],
         ["ит", "ят"],
+        ["ит", "ат"],
         ["ёт", "ют"],
         ["ёт", "ут"],
         ["ет", "ут"],

@@ -38,6 +38,7 @@ pub(super) fn read(text: &str, before: Option<&Year>, year: &Year, found: &mut V
     let word_at = rest.trim_start_matches([' ', NBSP]);
     let length = word_at.find(|c: char| !c.is_alphabetic()).unwrap_or(word_at.len());
     let word = &word_at[..length];
+    abbreviated(text, before, year, word, found);
     const FORMS: &str = "год года году годом годе годы годов годам годами годах";
     let gap = rest.len() - word_at.len();
     if gap == 0 || !FORMS.split(' ').any(|form| form == word) {
@@ -67,5 +68,30 @@ pub(super) fn read(text: &str, before: Option<&Year>, year: &Year, found: &mut V
         span: start..start + length,
         message: format!("`{governor}` does not govern `{word}` behind a year"),
         hint: format!("write `{right}`"),
+    });
+}
+
+/// Finds «г» without its stop, and «гг.» behind one year: «в 2020 г население», «в 2020 гг.».
+fn abbreviated(text: &str, before: Option<&Year>, year: &Year, word: &str, found: &mut Vec<Finding>) {
+    let rest = &text[year.span.end..];
+    let start = text.len() - rest.trim_start_matches([' ', NBSP]).len();
+    let behind = &text[start + word.len()..];
+    let left = text[..year.span.start].trim_end_matches([' ', NBSP]);
+    let is_listed =
+        before.is_some() || left.ends_with([',', '–', '—', '-']) || left.ends_with(" и") || left.ends_with("\u{a0}и");
+    let (message, hint) = match word {
+        "г" if start > year.span.end && !behind.starts_with(['.', '-', '/']) => {
+            ("`г` lacks its full stop", "write «г.»")
+        }
+        "гг" if !is_listed && ["в", "за", "на"].contains(&left.rsplit([' ', NBSP]).next().unwrap_or_default()) => {
+            ("`гг.` stands behind one year", "write «г.»")
+        }
+        _ => return,
+    };
+    found.push(Finding {
+        fault: Fault::Typography,
+        span: start..start + word.len(),
+        message: message.to_owned(),
+        hint: hint.to_owned(),
     });
 }
