@@ -1,13 +1,17 @@
 //! Proof of Kazakh.
 
 mod cases;
+mod clauses;
 mod endings;
+mod joints;
 mod motion;
+mod possessed;
 mod year;
 
 use super::rules::{Measure, Rules, Sentence, Span, Words};
 use super::script::{KAZAKH, RUSSIAN, is_cyrillic, is_stray};
 use super::{Fault, Finding, plain, words};
+use crate::language::suffix_kk::Sound;
 use crate::language::{Language, NBSP, suffix_kk};
 
 pub(in crate::language) static RULES: Rules = Rules {
@@ -46,6 +50,9 @@ pub(in crate::language) static RULES: Rules = Rules {
     growth: &["өсім", "өсімі", "артуы", "көбеюі"],
     stopless: &["млн", "млрд", "трлн"],
     vowels: "аәеёоөұүыіуиэюя",
+    weekdays: &["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "сенбі", "жексенбі"],
+    century: &["ғасыр", "тоқсан"],
+    is_name,
     again: &["яғни", "немесе"],
     losses: &["кему", "дефицит", "сальдо", "тапшылы"],
     superlatives: [
@@ -194,6 +201,21 @@ fn other(sentence: &Sentence) -> Option<&'static str> {
     (kazakh == 0 && russian > 0 || russian * 6 > words.len() && russian > 1).then_some("Russian")
 }
 
+/// Names of countries and towns, which begin with a capital; those that are words as well are left out.
+const NAMES: &str = include_str!("../../../languages/kk/names.txt");
+
+/// Returns the name that a word is with endings of a noun, written with a capital.
+fn is_name(word: &str) -> Option<String> {
+    let is_small = word.chars().all(char::is_lowercase);
+    let is = |name: &&str| {
+        word.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || Sound::chains_of(name).contains(rest))
+    };
+    // A star marks a word that is a name before «қаласы» and the like alone.
+    NAMES.split_whitespace().filter(|name| is_small && !name.ends_with('*')).find(is)?;
+    let mut letters = word.chars();
+    Some(letters.next()?.to_uppercase().chain(letters).collect())
+}
+
 /// Headings and names that are the same in Russian.
 const SAME: &str = "диаграмма график карта индекс медиана дисперсия минимум максимум квота глоссарий рейтинг млн млрд алматы \
      астана шымкент павлодар миграция формула файл лицензия термин динамика структура коэффициент тенденция статистика агент \
@@ -207,6 +229,16 @@ fn is_left_over(other: &str, text: &str) -> bool {
         && !words(text).iter().all(|(_, word)| known(word))
 }
 
+/// Returns the last word of a text; a comma within a number parts nothing: «38,2%-ға».
+fn last_word(text: &str) -> &str {
+    let starts = text.char_indices().rev().find(|(at, sign)| {
+        let behind = &text[at + sign.len_utf8()..];
+        let is_decimal = *sign == ',' && behind.starts_with(|c: char| c.is_ascii_digit());
+        [' ', NBSP, '\n', '(', '«', ','].contains(sign) && !is_decimal
+    });
+    starts.map_or(text, |(at, sign)| &text[at + sign.len_utf8()..])
+}
+
 fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>) {
     found.extend(suffix_kk::misfits_in(text).into_iter().map(|(span, wrong, right)| Finding {
         fault: Fault::Ending,
@@ -217,6 +249,11 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
     }));
     endings::read(language, text, words, found);
     (0..words.len()).for_each(|i| cases::read(language, text, words, i, found));
+    for i in 0..words.len() {
+        joints::read(text, words, i, found);
+        possessed::read(language, text, words, i, found);
+    }
+    clauses::read(text, words, found);
     cases::dates(language, text, words, found);
     cases::ordinals(text, words, found);
 }

@@ -8,11 +8,19 @@ use crate::language::suffix_kk::{Sound, chains, voiceless};
 use crate::language::{Language, NBSP, kk};
 
 /// Words and the cases that the word before them cannot have: nom gen dat acc loc abl ins, by their first letters, b for abl.
-const GOVERNED: [(&str, &str); 10] = [
+const GOVERNED: [(&str, &str); 18] = [
     ("бойынша туралы үшін арқылы сайын", "gdalbi"),
     ("дейін қарамастан", "ngalbi"),
     ("қарағанда", "galbi"),
     ("сәйкес байланысты", "ngalbi"),
+    ("шейін", "ngalbi"),
+    ("гөрі", "ngdali"),
+    ("арналған", "gab"),
+    ("арасында аралығында", "dab"),
+    ("тәуелді тиесілі", "galbi"),
+    ("орай", "galbi"),
+    ("соң", "gdli"),
+    ("тыс", "gdali"),
     ("кейін бері", "n"),
     ("бастап", "gdli"),
     ("салыстырғанда", "dlb"),
@@ -75,6 +83,8 @@ const WHOLE: &str = "екі алты жеті кісі сары қазы тәт�
 
 /// Reads the word at a place.
 pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    bare(text, words, i, found);
+    scaled(text, words, i, found);
     governed(language, text, words, i, found);
     possessed(language, words, i, found);
     owned(language, text, words, i, found);
@@ -87,6 +97,15 @@ fn genitive(language: &Language, words: &Words, i: usize, found: &mut Vec<Findin
     const GENITIVE: [&str; 6] = ["нын", "нін", "дын", "дін", "тын", "тін"];
     let (at, word) = &words[i];
     let lower = word.to_lowercase();
+    if listed("онын мұнын бұнын осынын сонын кімнін", &lower) {
+        found.push(Finding {
+            fault: Fault::Ending,
+            span: at.clone(),
+            message: format!("the genitive `{word}` ends in ң"),
+            hint: format!("write `{}ң`", &word[..word.len() - 'н'.len_utf8()]),
+        });
+        return;
+    }
     let Some((stem, ending)) = GENITIVE.iter().find_map(|end| Some((lower.strip_suffix(end)?, end))) else { return };
     let right = [stem, &ending[..ending.len() - 'н'.len_utf8()], "ң"].concat();
     let is_genitive =
@@ -110,8 +129,46 @@ fn genitive(language: &Language, words: &Words, i: usize, found: &mut Vec<Findin
     });
 }
 
-fn listed(list: &str, word: &str) -> bool {
+pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|own| own == word)
+}
+
+/// Finds a number of per cent without the ending that «құрады» asks for: «5% құрады».
+fn bare(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let before = text[..at.start].trim_end_matches([' ', NBSP]);
+    let is_bare = before.ends_with(['%', '‰']) && before.len() < at.start;
+    if is_bare && listed("құрады құрайды құраған құрап", &word.to_lowercase()) {
+        let digits = before.rsplit([' ', '(', '«']).next().unwrap_or_default();
+        found.push(Finding {
+            fault: Fault::Government,
+            span: before.len() - digits.len()..at.end,
+            message: format!("`{digits}` bears no ending before `{word}`"),
+            hint: format!("write `{digits}-ды {word}`, or use `case`"),
+        });
+    }
+}
+
+/// Finds a scale word with an ending that no hyphen joins, and one that a hyphen joins to its number: «20 млнға», «20-млн».
+fn scaled(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let Some((scale, rest)) = ["млн", "млрд", "трлн"].iter().find_map(|own| Some((*own, word.strip_prefix(own)?)))
+    else {
+        return;
+    };
+    let before = &text[..at.start];
+    let is_joined = before.strip_suffix('-').is_some_and(|left| left.ends_with(|c: char| c.is_ascii_digit()));
+    let (span, hint) = match rest {
+        "" if is_joined => (at.start - 1..at.end, format!("put a no-break space before `{scale}`")),
+        "" => return,
+        _ => (at.clone(), format!("write `{scale}-{rest}`")),
+    };
+    found.push(Finding {
+        fault: Fault::Ending,
+        span,
+        message: format!("`{word}` is not how a scale word is written"),
+        hint,
+    });
 }
 
 /// Finds a word in a case that what stands behind it does not take.
@@ -126,7 +183,7 @@ fn governed(language: &Language, text: &str, words: &Words, i: usize, found: &mu
         (None, None) => return,
     };
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
-    let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
+    let last = super::last_word(before);
     let start = before.len() - last.len();
     // «1,3 млрд долларға асып түсті»: by how much.
     let is_by = lower == "асып" && words.get(i + 1).is_some_and(|(_, next)| next.to_lowercase().starts_with("түс"));
@@ -203,7 +260,7 @@ fn is_dative(word: &str) -> bool {
 }
 
 /// Nouns that are counted or measured, which a genitive before them makes possessed: «облыстың халқы».
-const OWNED: [(&str, &str); 41] = [
+pub(super) const OWNED: [(&str, &str); 41] = [
     ("бюджет", "бюджеті"),
     ("экспорт", "экспорты"),
     ("импорт", "импорты"),
@@ -253,7 +310,7 @@ const COMPOUNDED: &str = "халық қылмыс бюджет экспорт и
      кіріс өндіріс жұмыс аурухана мектеп жәрдемақы валюта жанармай бензин беру оқу үй су жер жол еңбек ауа отын нан егін ана";
 
 /// Says whether a word is a noun that stands as it is before what is measured of it: «жұмыссыздық деңгейі», «өндіру көлемі».
-fn is_compounded(lower: &str) -> bool {
+pub(super) fn is_compounded(lower: &str) -> bool {
     const ENDINGS: [&str; 22] = [
         "сыздық",
         "сіздік",
@@ -496,8 +553,18 @@ pub(super) fn ordinals(text: &str, words: &Words, found: &mut Vec<Finding>) {
     const ENDINGS: &str = "ші шы нші ншы інші ыншы уі уы";
     for (at, _) in words.iter().filter(|(_, word)| listed(ENDINGS, word)) {
         let Some(before) = text[..at.start].strip_suffix('-') else { continue };
-        let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        if !digits.is_empty() {
+        let number = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_roman = !number.is_empty() && number.chars().all(|c| "IVXLCMХІ".contains(c));
+        let digits =
+            if is_roman { number } else { before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default() };
+        if is_roman {
+            found.push(Finding {
+                fault: Fault::Ending,
+                span: before.len() - digits.len()..at.end,
+                message: format!("`{digits}-{}` bears an ending that a Roman number does not take", &text[at.clone()]),
+                hint: format!("write `{digits}`"),
+            });
+        } else if !digits.is_empty() {
             let span: Range<usize> = before.len() - digits.len()..at.end;
             found.push(Finding {
                 fault: Fault::Ending,

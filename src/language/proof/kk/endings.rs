@@ -305,6 +305,15 @@ fn torn(language: &Language, at: &Range<usize>, word: &str, lower: &str, found: 
         });
         return;
     }
+    if let Some((stem, right)) = unvoiced(language, lower) {
+        found.push(Finding {
+            fault: Fault::Ending,
+            span: at.clone(),
+            message: format!("the ending of `{word}` does not fit the last sound of `{stem}`"),
+            hint: format!("write `{right}`"),
+        });
+        return;
+    }
     let is_torn = TORN.iter().any(|(plurals, endings)| {
         let stems = endings.iter().filter_map(|ending| lower.strip_suffix(ending));
         stems.into_iter().any(|stem| {
@@ -320,6 +329,26 @@ fn torn(language: &Language, at: &Range<usize>, word: &str, lower: &str, found: 
             hint: "the ending follows the vowels of the plural: «деректерге», «қалаларға»".to_owned(),
         });
     }
+}
+
+/// Returns the stem whose last sound is voiceless before an ending that begins with a voiced one, and how it is right: «өсды».
+fn unvoiced(language: &Language, lower: &str) -> Option<(String, String)> {
+    const ENDINGS: [&str; 16] =
+        ["ды", "ді", "да", "де", "дан", "ден", "дың", "дің", "ға", "ге", "ған", "ген", "дар", "дер", "дағы", "дегі"];
+    let twin = |letter: char| match letter {
+        'д' => 'т',
+        'ғ' => 'қ',
+        'г' => 'к',
+        other => other,
+    };
+    ENDINGS.iter().find_map(|end| {
+        let stem = lower.strip_suffix(end)?;
+        let is_voiceless = stem.ends_with(['п', 'ф', 'к', 'қ', 'т', 'с', 'ш']) && stem.chars().count() > 1;
+        let entered = |word: &str| language.vocabulary().enters(word);
+        let mut letters = end.chars();
+        let right: String = stem.chars().chain(letters.next().map(twin)).chain(letters).collect();
+        (is_voiceless && entered(stem) && !entered(lower)).then(|| (stem.to_owned(), right))
+    })
 }
 
 /// Returns the stem of a name, or of a word of the dictionary, whose endings are of the other vowels, and how it is right: «Алматыден»,
@@ -344,8 +373,21 @@ fn stray(language: &Language, word: &str, lower: &str) -> Option<(String, String
         if !chains().contains(rest) || keeps(stem) || !is_name && !language.vocabulary().enters(stem) {
             return None;
         }
-        let other: String = rest.chars().map(twin).collect();
         let own = Sound::chains_of(stem);
+        let other: String = rest.chars().map(twin).collect();
+        // «жұмысге»: both the vowels and the first sound are of another word.
+        let other = match other.chars().next() {
+            Some(first) if !own.contains(&other) => {
+                let voiceless = match first {
+                    'ғ' => 'қ',
+                    'г' => 'к',
+                    'д' => 'т',
+                    other => other,
+                };
+                format!("{voiceless}{}", &other[first.len_utf8()..])
+            }
+            _ => other,
+        };
         let is_front = rest.contains(['а', 'ы']);
         let vowels = if is_front { FRONT } else { BACK };
         // Where the last sounds are a vowel, or one consonant behind it, no other reading of them gives the other vowels.
@@ -364,7 +406,7 @@ fn governed(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     let lower = word.to_lowercase();
     let Some((_, wrong)) = GOVERNED.iter().find(|(own, _)| *own == lower) else { return };
     let before = text[..at.start].strip_suffix([' ', NBSP, '\n']).unwrap_or_default();
-    let last = before.rsplit([' ', NBSP, '\n', '(', '«', ',']).next().unwrap_or_default();
+    let last = super::last_word(before);
     let small = last.to_lowercase();
     let name = last.starts_with(char::is_uppercase) && small.ends_with("стан");
     // «баға кейін өсті»: a word that ends like a dative and is none.
