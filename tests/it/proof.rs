@@ -37,6 +37,7 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
         found.map(|finding| format!("{} {}", code_of(finding.fault), &text[finding.span])).collect()
     };
     let (government, agreement, plural) = ("language/government", "language/agreement", "language/plural");
+    let (typography, spelling) = ("language/typography", "language/spelling");
     for (wrong, code, at) in [
         ("К конец года выплат стало больше.", government, "конец"),
         ("С начало года выплат стало больше.", government, "начало"),
@@ -55,6 +56,17 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
         ("Закрывают 22 прогнозов.", plural, "прогнозов"),
         ("В прогнозе 24 выплата.", plural, "выплата"),
         ("Закрывают 22 средних прогнозов.", plural, "прогнозов"),
+        ("Рост выплат, закрывающие начало прогноза, стал больше.", agreement, "закрывающие"),
+        ("Выплаты, которые закрывают суды достигли прогноза.", typography, "суды достигли"),
+        ("Прогноз может увеличится.", agreement, "увеличится"),
+        ("Ожидается, что выплата увеличиться к концу года.", agreement, "увеличиться"),
+        ("Закрыв суды прогноз достиг конца года.", typography, "Закрыв суды прогноз достиг"),
+        ("Если суды закрыли выплаты рост стал больше.", typography, "закрыли выплаты рост стал"),
+        ("В пяти прогнозов стало больше выплат.", government, "прогнозов"),
+        ("Там суды закрыли три прогнозов.", plural, "прогнозов"),
+        ("Выплата достигла прогноз.", government, "прогноз"),
+        ("Там стал больше уровень выплата.", government, "выплата"),
+        ("Там закрыли Росию.", spelling, "Росию"),
     ] {
         assert_eq!(found(wrong), [format!("{code} {at}")], "{wrong}");
     }
@@ -67,6 +79,18 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
         "Суды закрыл прогноз.",
         "Суды закрывает выплата.",
         "Суды закрывают выплаты.",
+        "Рост выплат, закрывающих начало прогноза, стал больше.",
+        "Суды, закрывающие выплаты, достигли прогноза.",
+        "Выплаты, которые закрывают суды, достигли прогноза.",
+        "Прогноз может увеличиться, и он увеличится.",
+        "Ожидается, что выплата увеличится к концу года.",
+        "Закрыв суды, прогноз достиг конца года.",
+        "Если суды закрыли выплаты, рост стал больше.",
+        "В пяти прогнозах стало больше выплат.",
+        "Там суды закрыли три прогноза.",
+        "Выплата достигла прогноза.",
+        "Там стал больше уровень выплат.",
+        "Там закрыли Россию.",
         "Заключено 24 прогноза, в прогнозе 24 выплаты, закрывают 22 средних прогноза.",
     ] {
         assert_eq!(found(right), [""; 0], "{right}");
@@ -74,8 +98,36 @@ fn a_dictionary_tells_the_cases_of_nouns_that_no_list_has() {
 }
 
 #[test]
+fn a_dictionary_tells_the_kazakh_words_whose_stems_change() {
+    let language = Language::own(Lang::Kk).with_words("", &[(&text("words_kk.dic"), "")]);
+    let found = |text: &str| -> Vec<(String, String)> {
+        let passage = Passage { text: text.to_owned(), ..Passage::default() };
+        let found = language.proofread(&passage).into_iter();
+        found.map(|finding| (text[finding.span].to_owned(), finding.hint)).collect()
+    };
+    for (wrong, at, hint) in [
+        ("Ауыл мектепінде оқушы көп.", "мектепінде", "did you mean `мектебінде`?"),
+        ("Оның кітапы бар.", "кітапы", "did you mean `кітабы`?"),
+        ("Жұмыссыздықы туралы дерек жоқ.", "Жұмыссыздықы", "did you mean `жұмыссыздығы`?"),
+        ("Бұл сонғы деректер.", "сонғы", "did you mean `соңғы`?"),
+        ("Баға өсды.", "өсды", "write `өсты`"),
+    ] {
+        assert_eq!(found(wrong), [(at.to_owned(), hint.to_owned())], "{wrong}");
+    }
+    for right in [
+        "Ауыл мектебінде оқушы көп.",
+        "Оның кітабы бар, үйдің тарапы.",
+        "Жұмыссыздығы туралы дерек жоқ.",
+        "Бұл соңғы деректер, көпбалалы үй.",
+        "Баға өсті.",
+    ] {
+        assert_eq!(found(right), [], "{right}");
+    }
+}
+
+#[test]
 fn planted_faults_are_found_and_right_sentences_left_alone() {
-    for (lang, caught, alarms) in [(Lang::Ru, 258, 2), (Lang::Kk, 317, 2)] {
+    for (lang, caught, alarms) in [(Lang::Ru, 295, 2), (Lang::Kk, 346, 2)] {
         let planted = lines(&format!("faults_{}.txt", lang.code()));
         let missed: Vec<&String> = planted
             .iter()
