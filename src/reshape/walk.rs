@@ -303,7 +303,8 @@ impl Walk<'_> {
             }
             for at in unmarked(self) {
                 let said = self.sheet.get(at).map(|cell| cell.text()).unwrap_or_default();
-                let over = self.header.iter().rev().find_map(|row| self.sheet.shown(At { row: *row, column: at.column }));
+                let over =
+                    self.header.iter().rev().find_map(|row| self.sheet.shown(At { row: *row, column: at.column }));
                 let over = over.map(|(_, cell)| cell.text()).filter(|text| !text.trim().is_empty());
                 let message = match over {
                     Some(over) => format!("nothing reads `{said}`, which stands under `{}`", shortened(&over)),

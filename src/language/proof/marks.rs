@@ -152,6 +152,9 @@ pub(super) fn typography(text: &str, found: &mut Vec<Finding>) {
     for at in glued(text) {
         add(at..at + '–'.len_utf8(), "a dash has a space on one side alone", "put a space on either side");
     }
+    for at in hanging(text) {
+        add(at..at + 1, "a hyphen has a space on one side alone", "write – between spaces, or strike the space out");
+    }
     for (at, signs) in in_a_row(text) {
         add(at..at + signs.len(), "two signs stand in a row", "leave the one that is meant");
     }
@@ -186,6 +189,17 @@ fn glued(text: &str) -> Vec<usize> {
         left || is_within && after.starts_with(|c: char| is_letter(c) || "«(".contains(c))
     };
     dashes.filter(is_glued).map(|(at, _)| at).collect()
+}
+
+/// Lists the hyphens that a word has on one side and a space on the other: «жөндеу- күзгі», but «одно- и двухэтажные».
+fn hanging(text: &str) -> Vec<usize> {
+    const JOINTS: [&str; 9] = ["и", "или", "а", "либо", "мен", "бен", "пен", "және", "немесе"];
+    let is_hanging = |at: &usize| {
+        let behind = text[at + 1..].strip_prefix([' ', NBSP]).unwrap_or_default();
+        let next = behind.split([' ', NBSP, ',', '.']).next().unwrap_or_default();
+        text[..*at].ends_with(is_letter) && behind.starts_with(is_letter) && !JOINTS.contains(&next)
+    };
+    text.match_indices('-').map(|(at, _)| at).filter(is_hanging).collect()
 }
 
 /// Lists pairs of signs of which a sentence has one: «,,», «;,», «,.».

@@ -32,7 +32,7 @@ const OTHERWISE: &str = "жоғары жақсы жалпы қарсы тура�
 /// Reads the word at a place.
 pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     place(language, text, words, i, found);
-    measured(language, text, words, i, found);
+    measured(text, words, i, found);
     genitive(language, text, words, i, found);
 }
 
@@ -100,7 +100,7 @@ fn is_name(language: &Language, text: &str, words: &Words, i: usize) -> bool {
 }
 
 /// Finds a noun of measure without its possessive behind a noun, where a verb or an adverb follows: «туу коэффициент екі есе төмендеді».
-fn measured(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+fn measured(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     const FIRST: &str = "туу өлу неке ажырасу өлім халық бала жұмыс еңбек жан ел қала ауыл облыс өңір аудан білім сақтау сауда тұрғын \
          мигрант тұтынушы өсу даму көшу инфляция миграция қарыз салық несие өнім тауар қызмет ақша инвестиция ипотека экспорт импорт \
          баға жалақы";
@@ -224,5 +224,5 @@ fn is_predicate(word: &str) -> bool {
 fn may_stand_alone(lower: &str) -> bool {
     const PRONOUNS: &str = "біздің сіздің олардың бұлардың солардың менің сенің оның мұның соның өзінің";
     let is_participle = ["ғанның", "геннің", "қанның", "кеннің"].iter().any(|end| lower.ends_with(end));
-    listed(PRONOUNS, lower) || is_participle || lower.chars().count() < 6
+    listed(PRONOUNS, lower) || is_participle || lower.chars().count() < 5
 }

@@ -65,10 +65,17 @@ pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, fou
     let fits = |form: &Form| own.iter().any(|own| own.fits(*form) || is_several && own.many && own.case == form.case);
     let belongs = |form: &Forms| form.nouns.iter().chain(&form.adjectives).any(fits);
     // It may belong to a noun behind it: «люди, имеющие детей родители».
-    let ahead = words[i + 1..].iter().take(8);
-    let ahead = ahead.take_while(|(at, _)| !text[words[i].0.end..at.start].contains([',', '.', ';', ':', '–']));
-    let is_ahead = ahead.into_iter().any(|(_, word)| forms::of(language, word).nouns.iter().any(fits));
-    if !clause.iter().any(|(_, form)| belongs(form)) && !is_ahead {
+    let ahead = (i + 1..words.len()).take(8);
+    let ahead = ahead.take_while(|at| !text[words[i].0.end..words[*at].0.start].contains([',', '.', ';', ':', '–']));
+    // «в сёлах»: what a preposition governs is no such noun.
+    let is_led = |at: usize| (1..=2).any(|back| government::cases(&words[at - back].1.to_lowercase()).is_some());
+    let mut ahead = ahead.filter(|at| !is_led(*at));
+    let is_ahead = ahead.any(|at| forms::of(language, words[at].1).nouns.iter().any(fits));
+    // «Согласно методике, прибывшие учтены»: it stands for a noun, the subject.
+    let is_nominative = |form: &Form| form.case == 'n';
+    let is_subject =
+        own.iter().any(is_nominative) && !clause.iter().any(|(_, form)| form.nouns.iter().any(is_nominative));
+    if !clause.iter().any(|(_, form)| belongs(form)) && !is_ahead && !is_subject {
         found.push(Finding {
             fault: Fault::Agreement,
             span: words[i].0.clone(),

@@ -174,6 +174,10 @@ fn head(language: &Language, words: &Words, lower: &[String]) -> Option<usize> {
             head = behind_phrase(language, words, lower, head + 1)?;
         }
     }
+    // «Более половины дорог требует»: what is said of how much.
+    if lower.get(head).is_some_and(|word| listed("более менее свыше", word)) {
+        return None;
+    }
     // «Снижение числа»: a noun, which without a dictionary its ending alone tells.
     let adjective = |word: &String| {
         let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
