@@ -108,7 +108,7 @@ codes! {
     LANGUAGE_OTHER_PLACE = "language/other-place": "A territory is named in a sentence all of whose figures are those of others. Ask for the figures of the place that is named, or name theirs.";
     LANGUAGE_OTHER_MEASURE = "language/other-measure": "A word for a mean, a median, a total, a balance or an order is said of a number or a list that is another. Ask for what the words say, or say what is asked for.";
     LANGUAGE_TYPOGRAPHY = "language/typography": "A straight quotation mark, a hyphen for a dash, or a quotation mark without its other.";
-    LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers. Write − or –.";
+    LANGUAGE_HYPHEN = "language/hyphen": "An ASCII hyphen stands for a minus sign or between numbers, or a dash reads as the minus of a number behind it. Write −, – or a verb.";
     LANGUAGE_BREAK = "language/no-break": "A line may break between a number and its unit or label. Put a no-break space there.";
     LANGUAGE_GROWTH = "language/growth": "A balance below zero is said to grow or to fall, which can be read both ways. Use change(), or name both values.";
     LANGUAGE_POINTS = "language/points": "The change of a share is told in per cent. Use percentage points.";

@@ -8,7 +8,7 @@ use crate::analysis::Edition;
 use crate::diagnostic::did_you_mean;
 use crate::exhibit::{Print, number_id};
 use crate::expression::{self, kind_name};
-use crate::finding::{Finding, Unit, Value};
+use crate::finding::{Class, Finding, Unit, Value};
 use crate::language::{
     Balance, ChangeKind, ChangeSpec, Gender, Language, LanguageError, NumberForm, Piece, Role, Scale, Suffix,
 };
@@ -117,6 +117,7 @@ fn number(finding: &Finding, form: &NumberForm, printed: &str) -> Number {
         finding: Some(finding.id.clone()),
         value: finding.cell.value.to_string(),
         unit: finding.unit,
+        is_signed: finding.class == Class::Signed,
         decimals: Some(form.decimals),
         printed: printed.to_owned(),
         cited: None,

@@ -4,7 +4,7 @@ mod interval;
 
 use crate::exhibit::{Print, number_id};
 use crate::expression::kind_name;
-use crate::finding::{Amount, Finding, FindingId, Observations, Part, Period, Reason, Unit, Value};
+use crate::finding::{Amount, Class, Finding, FindingId, Observations, Part, Period, Reason, Unit, Value};
 use crate::language::{Case, DateForm, Language, NumberForm, Scale, Suffix};
 
 /// The manner in which a quote is printed.
@@ -75,6 +75,8 @@ pub struct Number {
     pub value: String,
     /// The unit.
     pub unit: Unit,
+    /// Whether it may be below zero.
+    pub is_signed: bool,
     /// Decimals, where it is a number.
     pub decimals: Option<usize>,
     /// The printed form in the nominative.
@@ -95,6 +97,7 @@ impl Number {
             finding: None,
             value: text.to_owned(),
             unit: Unit::None,
+            is_signed: false,
             decimals: Some(text.split_once('.').map_or(0, |(_, fraction)| fraction.len())),
             printed: printed.to_owned(),
             cited: Some((work.to_owned(), page.to_owned())),
@@ -475,6 +478,7 @@ impl Quote {
             finding: Some(self.finding.id.clone()),
             value: self.finding.cell.value.to_string(),
             unit: self.finding.unit,
+            is_signed: self.finding.class == Class::Signed,
             decimals,
             printed,
             cited: None,

@@ -58,6 +58,7 @@ pub(super) fn of(number: &Number, id: &FindingId, edition: &Edition) -> Told {
     let mut told = Told {
         unit: (is_bare && has_unit).then_some(number.unit),
         value: exact(&number.value).filter(|_| has_unit),
+        is_gain: number.is_signed && sign(&number.value) == Some(Sense::More),
         is_part_of_one: number.unit == Unit::Times && exact(&number.value).is_some_and(|own| own < Amount::Integer(1)),
         ..Told::default()
     };

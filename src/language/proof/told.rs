@@ -67,6 +67,8 @@ pub struct Told {
     pub order: Option<Sense>,
     /// Whether it is of a kind that is never below zero: births, a population.
     pub is_unsigned: bool,
+    /// Whether it lies above zero, and others of its kind below.
+    pub is_gain: bool,
 }
 
 /// Reads a passage.
@@ -113,6 +115,7 @@ pub(super) fn read(language: &Language, passage: &Passage, found: &mut Vec<Findi
     for told in passage.told.iter() {
         unit(language, &passage.text, told, found);
         ending(rules, &passage.text, told, found);
+        dash(&passage.text, told, found);
     }
 }
 
@@ -303,6 +306,22 @@ fn ending(rules: &Rules, text: &str, told: &Told, found: &mut Vec<Finding>) {
     }
 }
 
+/// Finds a dash before a number that might be below zero, and is not.
+fn dash(text: &str, told: &Told, found: &mut Vec<Finding>) {
+    let before = &text[..told.span.start];
+    let apart = before.trim_end_matches([' ', NBSP, '\n']);
+    let printed = &text[told.span.clone()];
+    let Some(dash) = apart.chars().next_back().filter(|last| matches!(last, '–' | '—')) else { return };
+    if told.is_gain && apart.len() < before.len() && printed.starts_with(|c: char| c.is_ascii_digit()) {
+        found.push(Finding {
+            fault: Fault::Hyphen,
+            span: apart.len() - dash.len_utf8()..apart.len(),
+            message: format!("the dash before `{printed}` reads as its minus"),
+            hint: "put a verb before the number, or quote it with `plus`".to_owned(),
+        });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -326,11 +345,13 @@ mod tests {
         let least = || Told { end: Some(Sense::Less), is_signed: true, ..Told::default() };
         let of = |year| Told { periods: vec![Period::of_year(year)], ..Told::default() };
         let below = || Told { counts: Some(Sense::Less), ..Told::default() };
+        let gain = || Told { is_gain: true, ..Told::default() };
         for (text, told, fault, at) in [
             ("The highest wage is in [Opole].", least(), Fault::Extreme, "highest"),
             ("In 2023, [5,000] persons were born.", of(2024), Fault::Period, "2023"),
             ("A positive balance was seen in [5] regions.", below(), Fault::Direction, "positive"),
             ("It is [5,000] euros.", Told { unit: Some(Unit::Persons), ..Told::default() }, Fault::OtherUnit, "euros"),
+            ("The balance – [5,000].", gain(), Fault::Hyphen, "–"),
         ] {
             assert_eq!(faults(text, told), [(fault, at.to_owned())], "{text}");
         }
@@ -343,6 +364,9 @@ mod tests {
             ("It is higher than in 2021 at [5,000].", of(2024)),
             ("The balance was not positive in [5] regions.", below()),
             ("It is [5,000] persons.", Told { unit: Some(Unit::Persons), ..Told::default() }),
+            ("The balance – it is [5,000].", gain()),
+            ("The balance – [+5,000].", gain()),
+            ("The births – [5,000].", Told::default()),
         ] {
             assert_eq!(faults(text, told), [], "{text}");
         }
