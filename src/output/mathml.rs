@@ -110,11 +110,11 @@ pub(super) fn number(text: &str) -> Html {
 
 fn run(text: &str, filling: Filling) -> Html {
     let mut out = Html::default();
-    let (mut rest, mut is_word) = (text, false);
+    let (mut rest, mut is_word, mut opens) = (text, false, false);
     while let Some((token, after)) = token(rest) {
         if let Some((inner, after)) = root(rest.trim_start()) {
             out.put(tag("msqrt").put(row(&pieces(inner), filling)));
-            (rest, is_word) = (after, false);
+            (rest, is_word, opens) = (after, false, false);
             continue;
         }
         // A word and what it is said of do not run into one another.
@@ -134,8 +134,11 @@ fn run(text: &str, filling: Filling) -> Html {
             },
             Token::Letters(letters) => out.put(said("mi", letters)),
             Token::Digits(digits) => out.put(number(digits)),
+            // Within a row only its first sign is taken for one of the number behind it.
+            Token::Sign(text @ ("−" | "+")) if opens => out.put(tag("mo").with("form", "prefix").text(text)),
             Token::Sign(text) => out.put(sign(text)),
         }
+        opens = matches!(token, Token::Sign("(" | "," | ";" | "=" | "·" | "≤" | "≥" | "<" | ">"));
         rest = after;
     }
     out
@@ -177,6 +180,8 @@ mod tests {
     #[test]
     fn roots_have_their_line_and_words_their_distance() {
         let html = |text: &str| Html::from(formula(text)).as_str().to_owned();
+        assert!(html("exp(−2a)").contains("<mo>(</mo><mo form=\"prefix\">−</mo>"));
+        assert_eq!(html("a − b").matches("prefix").count(), 0);
         assert_eq!(html("√(a)"), "<math><msqrt><mi>a</mi></msqrt></math>");
         assert_eq!(html("max y(t)").matches("mtext>\u{a0}").count(), 1);
         assert_eq!(html("ln(y) + y").matches("mtext>\u{a0}").count(), 0);

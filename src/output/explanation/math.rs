@@ -76,7 +76,7 @@ pub(super) fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<
 }
 
 fn brackets(inner: Html) -> Html {
-    [sign("("), inner, sign(")")].into_iter().collect()
+    [sign("("), tag("mrow").put(inner).into(), sign(")")].into_iter().collect()
 }
 
 /// A number; one below zero stands in brackets, so that no two signs meet.
