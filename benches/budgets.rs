@@ -188,7 +188,8 @@ fn everything_else(material: &Material) -> Duration {
     best(5, || {
         let mut diagnostics = Diagnostics::default();
         let exhibits = Arc::new(exhibit::build(&material.study, &material.maps, &edition, &|_| true, &mut diagnostics));
-        let page = page::compose(&material.prose, &material.study, &edition, lang, &Kept::default(), &mut diagnostics);
+        let shown = (&edition, &*exhibits);
+        let page = page::compose(&material.prose, &material.study, shown, lang, &Kept::default(), &mut diagnostics);
         let pages = page.into_iter().collect();
         let built = Built { edition: Arc::clone(&edition), exhibits, pages, selections: Vec::new() };
         let kept = Kept::default();

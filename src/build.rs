@@ -277,9 +277,9 @@ fn compute(
             material.prose.languages.iter().copied().filter(|lang| wants(&wanted.languages, lang.code())).collect();
         let pages = languages
             .iter()
-            .filter_map(|lang| page::compose(&material.prose, study, &edition, *lang, kept, diagnostics))
+            .filter_map(|lang| page::compose(&material.prose, study, (&edition, &exhibits), *lang, kept, diagnostics))
             .collect();
-        let short = |lang: &Lang| page::compose_selections(&material.prose, study, &edition, *lang, kept);
+        let short = |lang: &Lang| page::compose_selections(&material.prose, study, (&edition, &exhibits), *lang, kept);
         let selections = languages.iter().flat_map(short).collect();
         built.push(Built { edition, exhibits, pages, selections });
         material.prose.lacking(diagnostics);

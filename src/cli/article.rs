@@ -135,7 +135,8 @@ fn document(asked: &Asked, material: &Material, files: &Files, diagnostics: &mut
     let wanted = Wanted { editions, languages: vec![lang.code().to_owned()] };
     let built = build::editions(material, &wanted, diagnostics).ok()?;
     let built = built.first()?;
-    let page = page::compose_article(&material.prose, &material.study, &built.edition, lang, diagnostics)?;
+    let page =
+        page::compose_article(&material.prose, &material.study, (&built.edition, &built.exhibits), lang, diagnostics)?;
     let wanted = docx::Wanted { journal: &profile, name: &name, anonymous: asked.anonymous, drawn: asked.drawn };
     let bytes = docx::article(built, &page, material, &wanted, diagnostics)?;
     if asked.anonymous {

@@ -149,6 +149,16 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// Returns what it shows.
+    pub fn finding(&self) -> Option<&FindingId> {
+        match self {
+            Entry::Mark(mark) | Entry::Own { mark, .. } => mark.finding.as_ref(),
+            Entry::Named { finding, .. } | Entry::Listed { finding, .. } | Entry::Truth { finding, .. } => {
+                Some(finding)
+            }
+        }
+    }
+
     /// Returns the number, or the place where one is missing.
     pub fn mark(&self) -> Option<&Mark> {
         match self {

@@ -33,6 +33,8 @@ pub struct Exhibits {
     pub figures: BTreeMap<String, Figure>,
     /// Tables.
     pub tables: BTreeMap<String, Table>,
+    /// The vintages of the figures that each shows.
+    pub vintages: BTreeMap<String, BTreeSet<String>>,
     /// The notions with a colour that a figure shows.
     shown: BTreeSet<String>,
     /// The breaks of figures that part nothing in this edition.
@@ -79,6 +81,8 @@ pub fn build(
                 let given: BTreeSet<i32> = entry.value.breaks.iter().copied().collect();
                 exhibits.idle_breaks.insert(id.clone(), &given - &drawn);
                 let table = figure.table();
+                let all = figure.beside().into_iter().chain([figure.table()]);
+                exhibits.vintages.insert(id.clone(), all.flat_map(|table| vintages(&table, edition)).collect());
                 let labels = table.columns.iter().map(|column| column.label.key());
                 exhibits.shown.extend(labels.chain(figure.notion.clone()));
                 exhibits.figures.insert(id.clone(), figure);
@@ -93,12 +97,29 @@ pub fn build(
             Ok((remarks, table)) => {
                 remark(remarks, id, entry, diagnostics);
                 vanishing(&table, id, entry, diagnostics);
+                exhibits.vintages.insert(id.clone(), vintages(&table, edition));
                 exhibits.tables.insert(id.clone(), table);
             }
             Err(misfit) => report(misfit, (id, entry), study, edition, diagnostics),
         }
     }
     exhibits
+}
+
+/// Lists the vintages behind what a table shows.
+fn vintages(table: &Table, edition: &Edition) -> BTreeSet<String> {
+    let of = |id: &FindingId| match id {
+        FindingId::Cell(series, key) => {
+            let series = edition.findings.get(series)?;
+            series.cells.get(key).map(|cell| cell.vintages.clone())
+        }
+        FindingId::Expression(expr) => {
+            expression::evaluate::<Amount>(expr, edition).ok().map(|finding| finding.cell.vintages)
+        }
+    };
+    let entries = table.rows.iter().flat_map(|row| &row.entries);
+    let all = entries.filter_map(Entry::finding).filter_map(of);
+    all.flat_map(|own| own.iter().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// Reports breaks that part nothing in any edition; one that an edition's periods cut off is left out there.

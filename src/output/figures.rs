@@ -151,7 +151,8 @@ pub fn figure_words(id: &str, figure: &Figure, page: &Page, material: &Material)
     FigureWords { headline: headline.trim().to_owned(), title, source, terms, words }
 }
 
-/// Says who published what a figure rests on, and on what terms it may be used.
+/// Says whose figures its caption names, or where that names nobody, those of whose tables it asks; and on what terms they
+/// may be used.
 fn origin(id: &str, page: &Page, language: &Language, material: &Material) -> (String, String) {
     let (mut tables, mut seen) = (BTreeSet::new(), BTreeSet::new());
     if let Some(entry) = material.study.figures.get(id) {
@@ -163,23 +164,36 @@ fn origin(id: &str, page: &Page, language: &Language, material: &Material) -> (S
         let of_table = vintages.and_then(|vintages| vintages.get(&feed.table));
         tables.contains(&feed.table) && of_table.is_none_or(|vintages| vintages.contains(&feed.vintage))
     };
-    let (mut publishers, mut terms): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for resource in material.catalog.resources.iter().filter(|resource| is_read(&resource.esep)) {
-        let own = &resource.esep.publisher;
-        let name = language.optional_word(&format!("publisher-{own}")).unwrap_or(own);
-        let licences = resource.licenses.iter().map(|licence| licence_name(licence, language));
-        for (text, list) in licences.map(|text| (text, false)).chain([(name, true)]) {
-            let list = if list { &mut publishers } else { &mut terms };
-            if !text.is_empty() && !list.contains(&text) {
-                list.push(text);
+    let resources = || material.catalog.resources.iter().filter(|resource| is_read(&resource.esep));
+    let cited = page.captions.get(id).into_iter().flat_map(|caption| &caption.source);
+    let cited = cited.filter_map(|inline| match inline {
+        Inline::Cite { work, .. } => Some(material.prose.publisher_of(work).unwrap_or(work)),
+        _ => None,
+    });
+    let mut publishers: Vec<&str> = cited.collect();
+    if publishers.is_empty() {
+        publishers.extend(resources().map(|resource| resource.esep.publisher.as_str()));
+    }
+    let of = resources().filter(|resource| publishers.contains(&resource.esep.publisher.as_str()));
+    let terms = of.flat_map(|resource| &resource.licenses).map(|licence| licence_name(licence, language));
+    let works = &material.prose.references.references;
+    let name = |own: &&str| match language.optional_word(&format!("publisher-{own}")) {
+        Some(name) => name.to_owned(),
+        None => works.iter().find(|work| work.id == **own).map_or(*own, |work| &work.title).to_owned(),
+    };
+    let line = |key: &'static str, texts: &mut dyn Iterator<Item = String>| {
+        let mut all: Vec<String> = Vec::new();
+        for text in texts.filter(|text| !text.is_empty()) {
+            if !all.contains(&text) {
+                all.push(text);
             }
         }
-    }
-    let line = |key: &'static str, texts: &[&str]| match texts {
-        [] => String::new(),
-        texts => format!("{}: {}", language.word(key).unwrap_or(key), texts.join("; ")),
+        if all.is_empty() {
+            return String::new();
+        }
+        format!("{}: {}", language.word(key).unwrap_or(key), all.join("; "))
     };
-    (line("source", &publishers), line("licence", &terms))
+    (line("source", &mut publishers.iter().map(name)), line("licence", &mut terms.map(str::to_owned)))
 }
 
 /// Collects the tables on which an expression rests, through analyses and named findings.

@@ -3,15 +3,17 @@
 //! A chapter numbers its own numbers and works from the first. Merging counts them on, so a chapter in which a sentence
 //! changed can be composed again by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::context::{Asked, Numbering, Record};
 use super::session::Session;
+use super::words::ExhibitWords;
 use super::{Caption, Library, Number, Order, Origin, Page, headings, path_of, periods, reading, selection, words};
 use crate::analysis::Edition;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::document::{Block, Inline, Matter, each, each_run, notes};
+use crate::exhibit::Exhibits;
 use crate::files::{Kept, sha256};
 use crate::language::{ExhibitKind, ExhibitNumber, Lang};
 use crate::study::{Study, place_of};
@@ -49,6 +51,7 @@ impl Chapter {
 struct Version<'a> {
     prose: &'a Library,
     edition: &'a Arc<Edition>,
+    exhibits: &'a Exhibits,
     /// What the edition prints.
     order: &'a Order,
     numbering: &'a Arc<Numbering>,
@@ -65,14 +68,15 @@ struct Version<'a> {
 pub fn compose(
     library: &Library,
     study: &Study,
-    edition: &Arc<Edition>,
+    (edition, exhibits): (&Arc<Edition>, &Exhibits),
     lang: Lang,
     kept: &Kept,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
     let order = library.order(&edition.name);
     let numbering = &order.numbering;
-    let version = Version { prose: library, edition, order, numbering, lang, is_read: true, is_placed: false, kept };
+    let version =
+        Version { prose: library, edition, exhibits, order, numbering, lang, is_read: true, is_placed: false, kept };
     version.page(study, None, diagnostics)
 }
 
@@ -80,15 +84,24 @@ pub fn compose(
 pub fn compose_selections(
     library: &Library,
     study: &Study,
-    edition: &Arc<Edition>,
+    (edition, exhibits): (&Arc<Edition>, &Exhibits),
     lang: Lang,
     kept: &Kept,
 ) -> Vec<Page> {
     let order = library.order(&edition.name);
     let page = |(name, numbering): (&String, &Arc<Numbering>)| {
         // A selection holds the sentences of the whole, which were read there.
-        let version =
-            Version { prose: library, edition, order, numbering, lang, is_read: false, is_placed: false, kept };
+        let version = Version {
+            prose: library,
+            edition,
+            exhibits,
+            order,
+            numbering,
+            lang,
+            is_read: false,
+            is_placed: false,
+            kept,
+        };
         version.page(study, Some(name), &mut Diagnostics::default())
     };
     let newest = |name: &str| study.editions.keys().rev().find(|other| library.order(other).selects(name));
@@ -101,15 +114,24 @@ pub fn compose_selections(
 pub fn compose_placed(
     library: &Library,
     study: &Study,
-    edition: &Arc<Edition>,
+    (edition, exhibits): (&Arc<Edition>, &Exhibits),
     page: &Page,
     kept: &Kept,
 ) -> Option<Page> {
     let order = library.order(&edition.name);
     let own = page.selection.as_ref().map(|name| order.selections.get(name));
     let numbering = own.unwrap_or(Some(&order.numbering))?;
-    let version =
-        Version { prose: library, edition, order, numbering, lang: page.lang, is_read: false, is_placed: true, kept };
+    let version = Version {
+        prose: library,
+        edition,
+        exhibits,
+        order,
+        numbering,
+        lang: page.lang,
+        is_read: false,
+        is_placed: true,
+        kept,
+    };
     version.page(study, page.selection.as_deref(), &mut Diagnostics::default())
 }
 
@@ -118,7 +140,7 @@ pub fn compose_placed(
 pub fn compose_article(
     library: &Library,
     study: &Study,
-    edition: &Arc<Edition>,
+    (edition, exhibits): (&Arc<Edition>, &Exhibits),
     lang: Lang,
     diagnostics: &mut Diagnostics,
 ) -> Option<Page> {
@@ -142,8 +164,17 @@ pub fn compose_article(
     };
     let own = chosen.and_then(|(_, numbering)| numbering).unwrap_or(&order.numbering);
     let kept = &Kept::default();
-    let mut version =
-        Version { prose: library, edition, order, numbering: own, lang, is_read: false, is_placed: true, kept };
+    let mut version = Version {
+        prose: library,
+        edition,
+        exhibits,
+        order,
+        numbering: own,
+        lang,
+        is_read: false,
+        is_placed: true,
+        kept,
+    };
     let mut placed = Vec::new();
     for name in &pages {
         placed.extend(version.chapter(name, &mut Diagnostics::default())?.placed);
@@ -389,7 +420,8 @@ impl Version<'_> {
             Origin::Redrawn => "compiled-by-authors",
             Origin::Derived => "calculated-by-authors",
         };
-        let cites = entry.references.iter().filter_map(|work| session.cite(&work.value));
+        let works = self.works(id, entry);
+        let cites = works.iter().filter_map(|work| session.cite(work));
         let works: Vec<Inline> = cites.flat_map(|cite| [Inline::text(", "), cite]).skip(1).collect();
         let line = language.word("source-line").unwrap_or("{how} {works}");
         let line = line.replace("{how}", language.word(key).unwrap_or_default());
@@ -400,6 +432,25 @@ impl Version<'_> {
             false => [vec![Inline::text(before)], works, vec![Inline::text(after)]].concat(),
         };
         Some(Caption { headline, title, notes, source })
+    }
+
+    /// Lists the works that an exhibit rests on: of publishers those whose figures it shows in this edition, be they named
+    /// or not.
+    fn works(&self, id: &str, entry: &ExhibitWords) -> Vec<String> {
+        let of_vintage = |name| self.prose.publishers.get(name).filter(|all| all.len() == 1);
+        let vintages = self.exhibits.vintages.get(id);
+        let shown: BTreeSet<&String> = vintages.into_iter().flatten().filter_map(of_vintage).flatten().collect();
+        let publisher = |work: &str| self.prose.publisher_of(work);
+        let named = entry.references.iter().map(|work| work.value.clone());
+        if shown.is_empty() {
+            return named.collect();
+        }
+        let is_shown = |work: &String| publisher(work).is_none_or(|own| shown.iter().any(|other| *other == own));
+        let mut works: Vec<String> = named.filter(is_shown).collect();
+        let left = shown.into_iter().filter(|own| !works.iter().any(|work| publisher(work) == Some(own)));
+        let left: Vec<String> = left.cloned().collect();
+        works.extend(left);
+        works
     }
 }
 

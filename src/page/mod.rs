@@ -87,6 +87,8 @@ pub struct Library {
     pub chapters: String,
     /// What all pages of the study print.
     whole: Order,
+    /// The publishers, by the vintages of their figures.
+    publishers: BTreeMap<String, BTreeSet<String>>,
     /// What editions print that choose their pages.
     chosen: BTreeMap<String, Order>,
     pairs: Vec<Pair>,
@@ -96,6 +98,12 @@ impl Library {
     /// Returns what an edition prints.
     pub fn order(&self, edition: &str) -> &Order {
         self.chosen.get(edition).unwrap_or(&self.whole)
+    }
+
+    /// Returns the publisher whose work one is, by its id: `bns`, `bns-workbook`.
+    pub fn publisher_of(&self, work: &str) -> Option<&str> {
+        let is_of = |own: &&str| work.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        self.publishers.values().flatten().map(String::as_str).filter(is_of).max_by_key(|own| own.len())
     }
 
     /// Names the exhibits that editions print which choose their pages.
@@ -298,10 +306,20 @@ pub fn read(
         templates: Arc::new(templates),
         origin: String::new(),
         chapters: String::new(),
+        publishers: publishers(catalog),
         whole: order,
         chosen,
         pairs,
     })
+}
+
+/// Lists the publishers of each vintage.
+fn publishers(catalog: &Catalog) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for resource in &catalog.resources {
+        found.entry(resource.esep.vintage.clone()).or_default().insert(resource.esep.publisher.clone());
+    }
+    found
 }
 
 /// Reports the units of measures and figures that nobody declares.

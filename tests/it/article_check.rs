@@ -69,7 +69,13 @@ impl Article {
         let material = build::material(files, diagnostics).ok()?;
         let wanted = Wanted { editions: vec![edition.to_owned()], languages: vec![lang.code().to_owned()] };
         let built = build::editions(&material, &wanted, diagnostics).ok()?;
-        let page = page::compose_article(&material.prose, &material.study, &built[0].edition, lang, diagnostics)?;
+        let page = page::compose_article(
+            &material.prose,
+            &material.study,
+            (&built[0].edition, &built[0].exhibits),
+            lang,
+            diagnostics,
+        )?;
         let journal = journal::read("general", files, diagnostics)?;
         let wanted = docx::Wanted { journal: &journal, name: "general", anonymous: false, drawn: true };
         let bytes = docx::article(&built[0], &page, &material, &wanted, diagnostics)?;

@@ -170,7 +170,13 @@ impl Sound {
         }
         let (at, page) = self.page(path)?;
         let (material, built) = (&self.work.material, self.work.built.get(at)?);
-        let page = page::compose_placed(&material.prose, &material.study, &built.edition, page, &Kept::default())?;
+        let page = page::compose_placed(
+            &material.prose,
+            &material.study,
+            (&built.edition, &built.exhibits),
+            page,
+            &Kept::default(),
+        )?;
         let text = output::placed(built, &page, self.work.drawings.get(at)?, material).ok()?;
         let text: Arc<str> = text.into();
         placed.insert(path.to_owned(), Arc::clone(&text));
