@@ -120,7 +120,7 @@ impl<'a> Bars<'a> {
         Ok((-below / scale, (room - below) / scale))
     }
 
-    /// Chooses round values for stacks, which print no numbers, and returns the range that they need.
+    /// Chooses round values for stacks, and returns the range that they and the numbers behind their ends need.
     fn scale(&mut self, room: f64) -> Result<(f64, f64), DrawingError> {
         let ends: Vec<f64> = (0..self.rows.len()).flat_map(|place| self.parts(place)).map(|part| part.to).collect();
         let (low, high) = (ends.iter().copied().fold(0.0, f64::min), ends.iter().copied().fold(0.0, f64::max));
@@ -128,7 +128,36 @@ impl<'a> Bars<'a> {
         let half = Weight::Regular.widest(&ticks.texts(&self.voice), SMALL)? / 2.0;
         let (low, high) = ticks.ends();
         self.ticks = Some(ticks);
-        Ok((low, high + (high - low) * half / (room - half)))
+        let high = high + (high - low) * half / (room - half);
+        let (mut below, mut above): (f64, f64) = (low, high);
+        // The more room numbers take behind the ends, the shorter are the bars, and the more of them stand there.
+        for _ in 0..3 {
+            let scale = room / (above - below);
+            for place in 0..self.rows.len() {
+                for way in [-1.0, 1.0] {
+                    let (end, left) = self.beyond(place, way, scale)?;
+                    let wanted: f64 = left.iter().map(|(_, width, _)| width + GAP).sum::<f64>() / scale;
+                    if way < 0.0 { below = below.min(end - wanted) } else { above = above.max(end + wanted) }
+                }
+            }
+        }
+        Ok((below, above))
+    }
+
+    /// Returns where the bars of a stack end on one side of zero, and the numbers that no part of it has room for, with
+    /// their widths.
+    fn beyond(&self, place: usize, way: f64, scale: f64) -> Result<(f64, Vec<(Part<'a>, f64, String)>), DrawingError> {
+        let side = self.parts(place).into_iter().filter(|part| (part.to < part.from) == (way < 0.0));
+        let (mut end, mut left): (f64, Vec<_>) = (0.0, Vec::new());
+        for part in side {
+            end = if way < 0.0 { end.min(part.to) } else { end.max(part.to) };
+            let text = self.voice.print(part.mark);
+            if self.is_told(&part) && !fits_within((part.to - part.from).abs() * scale, &text)? {
+                let width = Weight::Regular.measure(&text, SMALL)?.width;
+                left.push((part, width, text));
+            }
+        }
+        Ok((end, left))
     }
 
     /// Returns true where numbers stand outside the bars; a stack has no outside for its parts.
@@ -177,7 +206,7 @@ impl<'a> Bars<'a> {
             let top = middle + (nth - count / 2.0) * thick;
             self.draw_part(plane, &part, (top, top + thick - if count > 1.0 { 1.0 } else { 0.0 }))?;
         }
-        Ok(())
+        self.draw_beyond(plane, place)
     }
 
     fn thickness(&self) -> f64 {
@@ -203,7 +232,7 @@ impl<'a> Bars<'a> {
             if !self.printed() && part.from != 0.0 {
                 draw_seam(plane, part.from, (top, bottom))?;
             }
-            if !self.printed() && part.mark.status != Status::Inferred {
+            if self.is_told(part) {
                 let text = self.voice.print(part.mark);
                 write_within(plane, (part.from, part.to), (top + bottom) / 2.0, &text, (colour, finding))?;
             }
@@ -214,6 +243,29 @@ impl<'a> Bars<'a> {
             let ink = if part.mark.value.is_ok() { INK } else { QUIET };
             let (at, setting) = ([(part.to, middle)], set(SMALL, ink, anchor));
             plane.draw(&Label { at, shift, text: &text, setting, finding })?;
+        }
+        Ok(())
+    }
+
+    /// Says whether the number of a part of a stack is printed.
+    fn is_told(&self, part: &Part<'_>) -> bool {
+        !self.printed() && part.mark.value.is_ok() && part.mark.status != Status::Inferred
+    }
+
+    /// Writes the numbers for which parts of a stack have no room behind its ends, in the colours of their series.
+    fn draw_beyond(&self, plane: &Plane<'_>, place: usize) -> Result<(), DrawingError> {
+        let across = plane.get_x_range();
+        let scale = f64::from(plane.dim_in_pixel().0) / GRAIN / (across.end - across.start);
+        for way in [-1.0, 1.0] {
+            let (end, left) = self.beyond(place, way, scale)?;
+            let mut shift = GAP;
+            for (part, width, text) in left {
+                let ink = self.voice.look(self.given.series, part.series).ink;
+                let setting = set(SMALL, ink, if way < 0.0 { Anchor::End } else { Anchor::Start });
+                let (at, finding) = ([(end, self.rows[place].middle())], number(part.mark));
+                plane.draw(&Label { at, shift: (way * shift, 0.0), text: &text, setting, finding })?;
+                shift += width + GAP;
+            }
         }
         Ok(())
     }
@@ -371,12 +423,17 @@ pub(super) fn write_within(
 ) -> Result<(), DrawingError> {
     let across = plane.get_x_range();
     let room = f64::from(plane.dim_in_pixel().0) / GRAIN / (across.end - across.start) * (to - from).abs();
-    if Weight::Regular.measure(text, SMALL)?.width + 5.0 <= room {
+    if fits_within(room, text)? {
         let setting = set(SMALL, ground.ink_on(), Anchor::Middle);
         let at = [((from + to) / 2.0, middle)];
         plane.draw(&Label { at, shift: (0.0, 0.0), text, setting, finding })?;
     }
     Ok(())
+}
+
+/// Says whether a number has room in its part of a bar.
+fn fits_within(room: f64, text: &str) -> Result<bool, DrawingError> {
+    Ok(Weight::Regular.measure(text, SMALL)?.width + 5.0 <= room)
 }
 
 fn legend(voice: &Voice<'_>, given: &Given<'_>) -> Result<Vec<(Sample, String)>, DrawingError> {

@@ -67,7 +67,7 @@ pub(super) fn captions(
     let points: Vec<(f64, f64)> = beside.iter().map(|(_, _, point, _)| *point).collect();
     let widths: Vec<f64> = beside.iter().map(|(.., width)| *width).collect();
     let frame = [0.0, 0.0, width, height];
-    let spots = placing::place(&points, &widths, frame, &[], &taken).ok_or_else(|| {
+    let spots = placing::place(&points, &widths, frame, &[], &taken, &|_, _| true).ok_or_else(|| {
         DrawingError::Shape(String::from("the names of the territories have no room; take a wider figure"))
     })?;
     for ((i, name, point, width), spot) in beside.into_iter().zip(spots) {

@@ -18,6 +18,8 @@ use crate::exhibit::charts;
 
 /// How far from a tile the number of an arrow is sought.
 const CLEAR: f64 = 8.0;
+/// Farther from each other than this arrows are never taken for one another.
+const ALONE: f64 = 24.0;
 
 const GAP: f64 = 26.0;
 const WIDEST: f64 = 96.0;
@@ -27,8 +29,10 @@ const BROADEST: f64 = 13.0;
 const SLIMMEST: f64 = 1.4;
 /// The least length of an arrow.
 const LEAST: f64 = 12.0;
-/// How far an arrow bends, as a share of its length.
-const BEND: f64 = 0.16;
+/// How far an arrow bends, as shares of its length: the first that passes behind no tile, or behind the least.
+const BENDS: [f64; 6] = [0.32, 0.44, 0.56, 0.7, 0.2, 0.86];
+/// How far tiles that an arrow passes reach.
+const BESIDE: f64 = 3.0;
 /// In how many stretches a bend is drawn.
 const STRETCHES: usize = 14;
 
@@ -72,14 +76,33 @@ impl<'a> FlowMap<'a> {
         (self.side * 0.62).max(30.0)
     }
 
-    /// Lays an arrow between the edges of two tiles: the points of its middle line.
-    fn line(&self, flow: &Flow, corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    /// Lays an arrow between the edges of two tiles, around others where it can.
+    fn line(&self, flow: &Flow, corners: &[(f64, f64)], (width, height): (f64, f64)) -> Vec<(f64, f64)> {
+        let hidden = |(x, y): &&(f64, f64)| {
+            let others = corners.iter().enumerate().filter(|(tile, _)| *tile != flow.from && *tile != flow.to);
+            let is_behind = |(left, top): &(f64, f64)| {
+                (left - BESIDE..left + self.side + BESIDE).contains(x)
+                    && (top - BESIDE..top + self.tall + BESIDE).contains(y)
+            };
+            let is_outside = *x < BESIDE || *x > width - BESIDE || *y > height - BESIDE;
+            is_outside || others.map(|(_, corner)| corner).any(is_behind)
+        };
+        // Where nothing comes back it may bend to its left as well.
+        let is_both_ways = self.chart.flows.iter().any(|other| (other.from, other.to) == (flow.to, flow.from));
+        let left = BENDS.iter().filter(|_| !is_both_ways).map(|bend| -bend);
+        let lines = BENDS.iter().copied().chain(left).map(|bend| self.bent(flow, corners, bend));
+        let counted = lines.map(|line| (line.iter().filter(hidden).count(), line));
+        counted.min_by_key(|(count, _)| *count).map(|(_, line)| line).unwrap_or_default()
+    }
+
+    /// Lays an arrow that bends so far: the points of its middle line.
+    fn bent(&self, flow: &Flow, corners: &[(f64, f64)], bend: f64) -> Vec<(f64, f64)> {
         let middle = |tile: usize| (corners[tile].0 + self.side / 2.0, corners[tile].1 + self.tall / 2.0);
         let (from, to) = (middle(flow.from), middle(flow.to));
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         // Every arrow bends to its right, so that the way back lies on the other side.
         // Where tiles stand close it bends more, to be seen beside them.
-        let bend = if self.side < 60.0 { BEND * 2.0 } else { BEND } * 2.0;
+        let bend = if self.side < 60.0 { bend * 2.0 } else { bend };
         let control = ((from.0 + to.0) / 2.0 - dy * bend, (from.1 + to.1) / 2.0 + dx * bend);
         let point = |t: f64| {
             let mix = |a: f64, b: f64, c: f64| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
@@ -93,12 +116,12 @@ impl<'a> FlowMap<'a> {
         let first = steps().find(|t| !within(point(*t), flow.from)).unwrap_or(0.0);
         let last = steps().rfind(|t| !within(point(*t), flow.to)).unwrap_or(1.0).max(first + 0.01);
         // Between tiles that touch an arrow begins and ends within them.
-        let apart = |a: f64, b: f64| {
+        let length = |a: f64, b: f64| {
             let ((x0, y0), (x1, y1)) = (point(a), point(b));
             (x1 - x0).abs().max((y1 - y0).abs())
         };
         let (mut first, mut last) = (first, last);
-        while apart(first, last) < LEAST && (first > 0.0 || last < 1.0) {
+        while length(first, last) < LEAST && (first > 0.0 || last < 1.0) {
             (first, last) = ((first - 0.02).max(0.0), (last + 0.02).min(1.0));
         }
         let share = |i: usize| first + (last - first) * i as f64 / STRETCHES as f64;
@@ -141,23 +164,54 @@ impl<'a> FlowMap<'a> {
                 (tile[0] - CLEAR..tile[2] + CLEAR).contains(x) && (tile[1] - CLEAR..tile[3] + CLEAR).contains(y)
             })
         };
-        let beside = |line: &Vec<(f64, f64)>| {
+        let fine: Vec<Vec<(f64, f64)>> = lines.iter().map(|line| finer(line)).collect();
+        // There, where no other arrow is near.
+        let alone = |own: usize, point: &(f64, f64)| -> i32 {
+            let others = fine.iter().enumerate().filter(|(other, _)| *other != own).flat_map(|(_, line)| line);
+            others.map(|other| apart(*point, *other)).fold(ALONE, f64::min) as i32
+        };
+        let beside = |(own, line): (usize, &Vec<(f64, f64)>)| {
             let middle = line.len() / 2;
             let outward = (0..=middle).flat_map(|step| [line.get(middle + step), line.get(middle - step)]);
-            outward.flatten().find(|point| seen(point)).copied().unwrap_or(line[middle])
+            let best = outward.flatten().filter(|point| seen(point)).rev().max_by_key(|point| alone(own, point));
+            best.copied().unwrap_or(line[middle])
         };
-        let points: Vec<(f64, f64)> = lines.iter().map(beside).collect();
+        let points: Vec<(f64, f64)> = fine.iter().enumerate().map(beside).collect();
         let over = |line: &Vec<(f64, f64)>| {
             let near = line.iter().map(|(x, y)| [x - 2.0, y - 2.0, x + 2.0, y + 2.0]);
             near.collect::<Vec<placing::Box>>()
         };
-        let arrows: Vec<placing::Box> = lines.iter().flat_map(over).collect();
+        let arrows: Vec<placing::Box> = fine.iter().flat_map(over).collect();
         let (width, height) = size(area);
         let frame = [0.0, self.head.height() - 4.0, width, height];
-        // Where it is narrow the numbers of the largest moves are printed, as many as there is room for.
-        let fits = |count: usize| placing::place(&points[..count], &widths[..count], frame, &arrows, &tiles);
-        let spots = (0..=points.len()).rev().find_map(fits).unwrap_or_default();
-        for ((text, spot), flow) in texts.iter().zip(spots).zip(&self.chart.flows) {
+        // A number is read as that of the arrow that is next to it.
+        let is_of = |own: usize, spot: &placing::Spot| {
+            let half = placing::TALL / 2.0;
+            let nearest = |line: &Vec<(f64, f64)>| {
+                let to = |(x, y): &(f64, f64)| {
+                    apart((x.clamp(spot.x, spot.x + widths[own]), y.clamp(spot.y - half, spot.y + half)), (*x, *y))
+                };
+                line.iter().map(to).fold(f64::INFINITY, f64::min)
+            };
+            let others = fine.iter().enumerate().filter(|(other, _)| *other != own);
+            let other = others.map(|(_, line)| nearest(line)).fold(f64::INFINITY, f64::min);
+            nearest(&fine[own]) < other
+        };
+        // Where it is narrow a number without room is left out, those of the smallest moves first.
+        let fits = |own: &[usize]| {
+            let (points, widths): (Vec<_>, Vec<_>) = own.iter().map(|at| (points[*at], widths[*at])).unzip();
+            let is_of = |at: usize, spot: &placing::Spot| is_of(own[at], spot);
+            placing::place(&points, &widths, frame, &arrows, &tiles, &is_of)
+        };
+        let mut shown: Vec<usize> = Vec::new();
+        for at in 0..points.len() {
+            shown.push(at);
+            if fits(&shown).is_none() {
+                shown.pop();
+            }
+        }
+        for (spot, own) in fits(&shown).unwrap_or_default().into_iter().zip(shown) {
+            let (text, flow) = (&texts[own], &self.chart.flows[own]);
             let setting = Setting { weight: Weight::Bold, ..set(SMALL, INK, Anchor::Start) };
             let finding = number(&flow.mark);
             area.draw(&Label { at: [at(spot.x, spot.y)], shift: (0.0, 0.0), text, setting, finding })?;
@@ -175,7 +229,8 @@ impl Plan for FlowMap<'_> {
     fn draw(&self, area: &Area<'_>) -> Result<Vec<Axis>, DrawingError> {
         self.head.draw(area)?;
         let corners = self.corners(size(area).0);
-        let lines: Vec<Vec<(f64, f64)>> = self.chart.flows.iter().map(|flow| self.line(flow, &corners)).collect();
+        let lines: Vec<Vec<(f64, f64)>> =
+            self.chart.flows.iter().map(|flow| self.line(flow, &corners, size(area))).collect();
         for (flow, line) in self.chart.flows.iter().zip(&lines) {
             let outline: Vec<_> = arrow(line, self.breadth(flow)).into_iter().map(|(x, y)| at(x, y)).collect();
             let (counts, edge) = (vec![outline.len()], Stroke { colour: WHITE, width: 0.75, dash: "" });
@@ -209,6 +264,20 @@ impl Paint for charts::FlowMap {
     }
 }
 
+/// Puts points between those of a line, by which what is next to it is told.
+fn finer(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let between = |pair: &[(f64, f64)]| {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        (0..=4).map(|step| f64::from(step) / 4.0).map(|t| (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t)).collect::<Vec<_>>()
+    };
+    line.windows(2).flat_map(between).collect()
+}
+
+/// Returns how far two points are from each other.
+fn apart(a: (f64, f64), b: (f64, f64)) -> f64 {
+    ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt()
+}
+
 /// The gap between tiles side by side.
 fn gap(width: f64) -> f64 {
     if width < 450.0 { GAP * 0.25 } else { GAP }
@@ -222,15 +291,14 @@ fn colour() -> Colour {
 /// Puts breadth on a line and a head at its end.
 fn arrow(line: &[(f64, f64)], breadth: f64) -> Vec<(f64, f64)> {
     let head = (breadth * 1.4).max(5.0);
-    let length = |a: (f64, f64), b: (f64, f64)| ((a.0 - b.0) * (a.0 - b.0) + (a.1 - b.1) * (a.1 - b.1)).sqrt();
     let tip = line[line.len() - 1];
     // The shaft ends where the head begins.
-    let shaft: Vec<(f64, f64)> = line.iter().copied().filter(|point| length(*point, tip) > head).collect();
+    let shaft: Vec<(f64, f64)> = line.iter().copied().filter(|point| apart(*point, tip) > head).collect();
     let shaft = if shaft.len() > 1 { shaft } else { line[..2].to_vec() };
     let across = |i: usize| {
         let (before, after) = (shaft[i.saturating_sub(1)], shaft[(i + 1).min(shaft.len() - 1)]);
         let (dx, dy) = (after.0 - before.0, after.1 - before.1);
-        let whole = length(before, after).max(f64::MIN_POSITIVE);
+        let whole = apart(before, after).max(f64::MIN_POSITIVE);
         (-dy / whole, dx / whole)
     };
     let beside = |i: usize, by: f64| (shaft[i].0 + across(i).0 * by, shaft[i].1 + across(i).1 * by);

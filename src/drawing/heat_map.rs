@@ -356,11 +356,12 @@ pub(super) fn ramp(voice: &Voice<'_>, own: &[Amount], all: &[Amount], largest: f
     if low.signum() < 0 && high.signum() > 0 {
         samples.push(Amount::ZERO);
     }
-    // The colours follow the square root, so half the way to the deepest is a quarter of the value.
-    for end in [low, high] {
-        let quarter = Ticks::around(0.0, end.to_f64().abs() / 4.0, 1.0).values.into_iter().nth(1);
-        let quarter = quarter.map(|value| if end.signum() < 0 { value.negated() } else { value });
-        samples.extend(quarter.filter(|value| value > low && value < high));
+    // The colours follow the square root, so half the way to the deepest is a quarter of the value, and a quarter of it a
+    // sixteenth: most values are as small.
+    for (end, part) in [low, high].into_iter().flat_map(|end| [(end, 4.0), (end, 16.0)]) {
+        let round = Ticks::around(0.0, end.to_f64().abs() / part, 1.0).values.into_iter().nth(1);
+        let round = round.map(|value| if end.signum() < 0 { value.negated() } else { value });
+        samples.extend(round.filter(|value| value > low && value < high));
     }
     samples.sort();
     samples.dedup();

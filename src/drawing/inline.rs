@@ -45,7 +45,7 @@ impl Inline {
         let (width, height) = (decimal(self.size.0), decimal(self.size.1));
         let mut out = format!(
             "<svg class=\"plot {class}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"group\" aria-label=\"{}\" font-size=\"10.5\" fill=\"#222222\" font-family=\"'{FAMILY}', sans-serif\" text-rendering=\"geometricPrecision\">\n",
+             role=\"group\" aria-label=\"{}\" font-size=\"10.5\" fill=\"#222222\" stroke-width=\"0.75\" font-family=\"'{FAMILY}', sans-serif\" text-rendering=\"geometricPrecision\">\n",
             escape(name)
         );
         let mut told = BTreeSet::new();
@@ -65,7 +65,7 @@ impl Inline {
             }
             let tip = tip.map(|tip| format!("<title>{}</title>", escape(tip))).unwrap_or_default();
             out.push_str(&match lead(number) {
-                Some(href) => format!("<a href=\"{}\" tabindex=\"-1\">{tip}{plain}</a>\n", escape(&href)),
+                Some(href) => format!("<a href=\"{}\">{tip}{plain}</a>\n", escape(&href)),
                 None => format!("<g>{tip}{plain}</g>\n"),
             });
         }
@@ -78,11 +78,11 @@ pub(super) fn unowned(line: &str) -> String {
     owned(line).map_or_else(|| line.to_owned(), |(_, plain)| plain)
 }
 
-/// Leaves out of a text what the whole picture says: the size and the ink of most texts.
+/// Leaves out of an element what the whole picture says: the size and the ink of most texts, the breadth of most lines.
 fn usual(line: &str) -> String {
     match line.starts_with("<text") {
         true => line.replacen(" font-size=\"10.5\"", "", 1).replacen(" fill=\"#222222\"", "", 1),
-        false => line.to_owned(),
+        false => line.replacen(" stroke-width=\"0.75\"", "", 1),
     }
 }
 

@@ -53,8 +53,11 @@ const ABOVE: [Colour; 4] = [MIDDLE, Colour(134, 182, 220), Colour(48, 108, 170),
 
 /// How many shades a ramp has on either side.
 const SHADES: f64 = 20.0;
-/// The ground of a page in the dark.
+/// The ground of a page in the dark, and its lightness.
+const GROUND_AT_NIGHT: Colour = Colour(20, 23, 28);
 const NIGHT: f64 = 0.0087;
+/// The contrast in which letters are read.
+const LEGIBLE: f64 = 4.5;
 
 /// Dark and light alternate, so that neighbours differ in grey as well.
 const LOOKS: [Look; 8] = [
@@ -169,8 +172,19 @@ impl Colour {
     pub(super) fn in_the_dark(self) -> Colour {
         let own = self.lightness();
         let contrast = 1.05 / (own + 0.05);
-        let contrast = if self.is_pale_shade() { stretched(contrast) } else { contrast };
-        let wanted = ((NIGHT + 0.05) * contrast - 0.05).clamp(0.0, 1.0);
+        let wanted = if self.is_pale_shade() { stretched(contrast) } else { contrast };
+        let mut dark = self.lit((NIGHT + 0.05) * wanted - 0.05);
+        // The square that stands for the curve of sRGB is too dark by a little, which letters cannot spare.
+        let is_ink = 1.05 / (self.luminance() + 0.05) >= LEGIBLE;
+        while is_ink && dark.contrast_at_night() < LEGIBLE {
+            dark = dark.lit(dark.lightness() * 1.04);
+        }
+        dark
+    }
+
+    /// Returns this colour with another lightness.
+    fn lit(self, wanted: f64) -> Colour {
+        let (own, wanted) = (self.lightness(), wanted.clamp(0.0, 1.0));
         let linear = [self.0, self.1, self.2].map(|part| (f64::from(part) / 255.0) * (f64::from(part) / 255.0));
         let grey = linear.map(|part| if own > 0.0 { part * wanted / own } else { wanted });
         // What is brighter than the screen is turned towards white until it has its lightness.
@@ -180,6 +194,20 @@ impl Colour {
         let share = if room > 0.0 { (lost / room).clamp(0.0, 1.0) } else { 0.0 };
         let [red, green, blue] = clipped.map(|part| ((part + (1.0 - part) * share).sqrt() * 255.0).round() as u8);
         Colour(red, green, blue)
+    }
+
+    /// Returns the contrast with the ground of a page in the dark, by the curve of sRGB.
+    fn contrast_at_night(self) -> f64 {
+        (self.luminance() + 0.05) / (GROUND_AT_NIGHT.luminance() + 0.05)
+    }
+
+    /// Returns the relative luminance by the curve of sRGB.
+    fn luminance(self) -> f64 {
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { pxfm::f_pow((value + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
 
     /// Returns true for a shade of the ramps of heat maps on which dark ink stands.
@@ -202,9 +230,9 @@ impl Colour {
     }
 }
 
-/// A contrast to the power of seven fourths.
+/// A contrast that parts the palest shades most.
 fn stretched(contrast: f64) -> f64 {
-    contrast * contrast.sqrt() * contrast.sqrt().sqrt()
+    1.0 + 2.3 * pxfm::f_pow((contrast - 1.0).max(0.0), 0.6)
 }
 
 impl std::fmt::Display for Colour {
@@ -293,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_can_be_told_on_white_can_be_told_in_the_dark() {
-        let night = Colour(20, 23, 28);
+        let night = GROUND_AT_NIGHT;
         let contrast = |a: f64, b: f64| (a.max(b) + 0.05) / (a.min(b) + 0.05);
         let ramps = (-20..=20).map(|step| heat(f64::from(step), 20.0));
         let looks = (0..LOOKS.len()).flat_map(|place| [series(place).colour, series(place).ink]);
@@ -310,6 +338,22 @@ mod tests {
         }
         assert_eq!(Colour::parse("#1c4e80"), Some(Colour(28, 78, 128)));
         assert_eq!(Colour::parse("1c4e80"), None);
+    }
+
+    #[test]
+    fn every_ink_is_read_on_white_and_in_the_dark() {
+        let declared = (0..=255).step_by(51).flat_map(|red| {
+            (0..=255).step_by(51).flat_map(move |green| (0..=255).step_by(51).map(move |blue| [red, green, blue]))
+        });
+        let declared = declared.map(|colour| self::declared(colour.map(|part| part as u8), 0).ink);
+        let dates = (2..=8).flat_map(|count| (0..count).map(move |place| dated(place, count).ink));
+        let inks = LOOKS.iter().map(|look| look.ink).chain([INK, QUIET, AXIS]);
+        for ink in inks.chain(dates).chain(declared) {
+            let day = 1.05 / (ink.luminance() + 0.05);
+            assert!(day >= LEGIBLE, "{ink} on white: {day:.2}");
+            let night = ink.in_the_dark().contrast_at_night();
+            assert!(night >= LEGIBLE, "{ink} in the dark: {night:.2}");
+        }
     }
 
     #[test]

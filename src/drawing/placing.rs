@@ -26,13 +26,14 @@ const FAR: [f64; 7] = [15.0, 21.0, 28.0, 36.0, 46.0, 58.0, 72.0];
 /// Places names of given widths beside points within a frame; `None` where one finds no room.
 ///
 /// The points with the nearest neighbours choose first. A line that a name would cross is avoided as long as another
-/// place is near; so is the place of what stands there already.
+/// place is near; so is the place of what stands there already. Where a place is nobody else's, `is_of` says.
 pub(super) fn place(
     points: &[(f64, f64)],
     widths: &[f64],
     frame: Box,
     lines: &[Box],
     taken: &[Box],
+    is_of: &dyn Fn(usize, &Spot) -> bool,
 ) -> Option<Vec<Spot>> {
     let near = |i: usize| {
         let apart = |j: usize| (points[i].0 - points[j].0).abs() + 2.0 * (points[i].1 - points[j].1).abs();
@@ -47,6 +48,7 @@ pub(super) fn place(
             let own = around(spot, widths[i]);
             let inside = own[0] >= frame[0] && own[1] >= frame[1] && own[2] <= frame[2] && own[3] <= frame[3];
             inside
+                && is_of(i, spot)
                 && !boxes.iter().any(|other| meet(&own, other))
                 && !points.iter().any(|point| meet(&own, &dot(*point)))
         };
@@ -172,10 +174,10 @@ mod tests {
     fn names_in_a_crowd_keep_apart() {
         let points: Vec<(f64, f64)> =
             (0..12).map(|i| (150.0 + f64::from(i % 4) * 9.0, 150.0 + f64::from(i / 4) * 9.0)).collect();
-        let spots = place(&points, &[60.0; 12], [0.0, 0.0, 320.0, 320.0], &[], &[]).expect("room");
+        let spots = place(&points, &[60.0; 12], [0.0, 0.0, 320.0, 320.0], &[], &[], &|_, _| true).expect("room");
         for (i, a) in spots.iter().enumerate() {
             assert!(spots[i + 1..].iter().all(|b| !meet(&around(a, 60.0), &around(b, 60.0))), "{spots:?}");
         }
-        assert_eq!(place(&points, &[60.0; 12], [140.0, 140.0, 200.0, 180.0], &[], &[]), None);
+        assert_eq!(place(&points, &[60.0; 12], [140.0, 140.0, 200.0, 180.0], &[], &[], &|_, _| true), None);
     }
 }

@@ -172,7 +172,7 @@ impl<'a> Scatter<'a> {
         let frame = [2.0, 2.0, room + self.right() - 2.0, self.tall - 2.0];
         let letter = |(_, (x, y)): &(&str, (f64, f64))| [x - 6.0, y - 7.0, x + 6.0, y + 7.0];
         let letters: Vec<Box> = self.letters.iter().map(letter).collect();
-        let spots = place(&points, &widths, frame, &lines, &letters);
+        let spots = place(&points, &widths, frame, &lines, &letters, &|_, _| true);
         Ok(spots.map(|spots| (strained(&points, &widths, &spots), spots)))
     }
 

@@ -44,24 +44,21 @@ impl<'a> Slope<'a> {
         check(ends, rows.len())?;
         let unit = if ranked { String::new() } else { voice.unit()? };
         let head = Head::new(unit, legend(&voice, ends, ranked)?, width)?;
-        // In one column of a journal only the later end is named.
-        let named = [width > 450.0, true];
         let mut texts = [Vec::new(), Vec::new()];
         for (i, row) in rows.iter().enumerate() {
             let name = voice.label(row)?;
             for (end, texts) in texts.iter_mut().enumerate() {
                 let mark = &ends[end].marks[i];
                 let number = voice.print(mark);
-                let text = match (mark.value.is_ok(), named[end], end) {
-                    (false, ..) => String::new(),
-                    (true, false, _) => number,
-                    (true, true, 0) => format!("{name}\u{a0}\u{a0}{number}"),
-                    (true, true, _) => format!("{number}\u{a0}\u{a0}{name}"),
+                let text = match (mark.value.is_ok(), end) {
+                    (false, _) => String::new(),
+                    (true, 0) => format!("{name}\u{a0}\u{a0}{number}"),
+                    (true, _) => format!("{number}\u{a0}\u{a0}{name}"),
                 };
                 texts.push(if text.is_empty() {
                     Vec::new()
                 } else {
-                    Weight::Regular.wrap(&text, SMALL, if named[0] { 0.3 } else { 0.44 } * width)?
+                    Weight::Regular.wrap(&text, SMALL, 0.3 * width)?
                 });
             }
         }
@@ -202,13 +199,13 @@ fn way(values: [Option<f64>; 2], ranked: bool) -> Option<Ordering> {
     Some(if ranked { from.total_cmp(&to) } else { to.total_cmp(&from) })
 }
 
-/// Rising lines are dark, falling ones orange and dashed, level ones grey.
+/// Rising lines are dark, falling ones orange and dashed, level ones grey and dotted: in grey print too they are told apart.
 fn look(way: Option<Ordering>) -> Look {
     let (rise, fall) = (palette::series(0), palette::series(1));
     match way {
         Some(Ordering::Greater) => rise,
         Some(Ordering::Less) => Look { colour: fall.ink, dash: "5 2.5", ..fall },
-        Some(Ordering::Equal) | None => Look { colour: QUIET, ink: QUIET, dash: "", ..rise },
+        Some(Ordering::Equal) | None => Look { colour: QUIET, ink: QUIET, dash: "1.5 2.5", ..rise },
     }
 }
 

@@ -215,17 +215,19 @@ pub(super) fn render(
     let (opening, safe) = (script::opening(lang), |text: &str| minijinja::Value::from_safe_string(text.to_owned()));
     let kind = values.get_attr("kind").unwrap_or_default();
     let ending = match kind.as_str() {
-        Some("numbers") if values.get_attr("search").unwrap_or_default().is_true() => script::SEARCH,
-        Some("numbers") => script::FRAMED,
-        Some("report") => script::PAGE,
-        _ => script::TABLES,
+        Some("numbers") if values.get_attr("search").unwrap_or_default().is_true() => script::SEARCH.as_str(),
+        Some("numbers") => script::FRAMED.as_str(),
+        Some("report") => script::PAGE.as_str(),
+        _ => script::TABLES.as_str(),
     };
     // The frame is checked before the page is put into it: what the page holds is the program's own.
     let parts = ["body", "contents"].map(|part| values.get_attr(part).unwrap_or_default());
     let held = |index: usize| if parts[index].is_true() { safe(&slot(index)) } else { parts[index].clone() };
     let [body, contents] = [held(0), held(1)];
+    // A title that breaks within a word reads as two.
+    let heading = values.get_attr("title").unwrap_or_default().to_string().replace('-', "\u{2011}");
     let own = context! {
-        body, contents, opening => safe(&opening), contents_script => safe(script::CONTENTS), page_script => safe(ending),
+        body, contents, heading, opening => safe(&opening), contents_script => safe(&script::CONTENTS), page_script => safe(ending),
         alphabet => script::alphabet(language.lang()), lang, words,
     };
     let place = |line: Option<usize>| Place { line: line.or(Some(1)), ..Place::file(LAYOUT) };

@@ -1,5 +1,7 @@
 //! Script: what the pages of a report run, and the policy by which nothing else runs in them.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -7,29 +9,39 @@ use sha2::{Digest, Sha256};
 use crate::language::{Lang, letters};
 
 /// Closes the contents on a narrow screen; stands right behind them.
-pub(super) const CONTENTS: &str = include_str!("contents.js");
+pub(super) static CONTENTS: LazyLock<String> = LazyLock::new(|| lean(include_str!("contents.js")));
 
 /// Sorts and filters tables and keeps the place; stands at the end of a page whose numbers open no panel.
-pub(super) const TABLES: &str = include_str!("page.js");
+pub(super) static TABLES: LazyLock<String> = LazyLock::new(|| lean(include_str!("page.js")));
 
 /// The same, and opens the panel.
-pub(super) const PAGE: &str = concat!(include_str!("page.js"), include_str!("panel.js"));
+pub(super) static PAGE: LazyLock<String> =
+    LazyLock::new(|| lean(concat!(include_str!("page.js"), include_str!("panel.js"))));
 
 /// Stands at the end of a page that the panel shows: tells the page around what it shows. There are many such pages, so
 /// nothing else stands in it.
-pub(super) const FRAMED: &str = include_str!("framed.js");
+pub(super) static FRAMED: LazyLock<String> = LazyLock::new(|| lean(include_str!("framed.js")));
 
 /// The same, and searches.
-pub(super) const SEARCH: &str = concat!(include_str!("framed.js"), include_str!("search.js"));
+pub(super) static SEARCH: LazyLock<String> =
+    LazyLock::new(|| lean(concat!(include_str!("framed.js"), include_str!("search.js"))));
 
-/// All that pages run.
-pub(super) const ALL: [&str; 5] = [CONTENTS, TABLES, PAGE, FRAMED, SEARCH];
+/// Returns all that pages run.
+pub(super) fn all() -> [&'static str; 5] {
+    [&CONTENTS, &TABLES, &PAGE, &FRAMED, &SEARCH]
+}
+
+/// Leaves out what a browser does not need: hundreds of pages hold a script each.
+fn lean(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
 
 /// Writes the beginning of a page: nothing of the study stands before the policy.
 ///
 /// A page that is opened from disk is its own origin for some browsers, so `file:` is named beside `'self'`.
 pub(super) fn opening(lang: &str) -> String {
-    let hashes: String = ALL.map(|script| format!(" 'sha256-{}'", hash(script))).concat();
+    let hashes: String = all().map(|script| format!(" 'sha256-{}'", hash(script))).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{hashes}; \
@@ -100,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_scripts_end_no_element_and_no_line_with_spaces() {
-        for script in ALL {
+        for script in all() {
             assert!(!script.contains("</") && !script.contains("<!--"));
             // The frame drops spaces at the ends of lines, and the hashes are taken of what the page holds.
             assert!(script.ends_with('\n') && script.lines().all(|line| line == line.trim_end()));
