@@ -148,6 +148,35 @@ fn push_escaped(out: &mut String, text: &str, within_quotes: bool) {
     }
 }
 
+/// Keeps words with a hyphen on one line: a title that breaks within one reads as two.
+pub(super) fn unbroken(html: &Html) -> Html {
+    /// A longer word may not fit a line of a phone.
+    const LONGEST: usize = 24;
+    let mut out = String::new();
+    let word = |word: &str, out: &mut String| {
+        let joins = word.split('-').filter(|part| part.starts_with(char::is_alphabetic)).count() > 1;
+        match joins && word.chars().count() <= LONGEST && !word.starts_with('-') {
+            true => out.push_str(&format!("<span class=\"word\">{word}</span>")),
+            false => out.push_str(word),
+        }
+    };
+    let (mut from, mut within) = (0, false);
+    for (at, letter) in html.as_str().char_indices() {
+        if within || letter.is_whitespace() || letter == '<' {
+            if !within {
+                word(&html.as_str()[from..at], &mut out);
+                within = letter == '<';
+            } else if letter == '>' {
+                within = false;
+            }
+            out.push(letter);
+            from = at + letter.len_utf8();
+        }
+    }
+    word(&html.as_str()[from..], &mut out);
+    Html::default().changed(|_| out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::element::{Element, Html, classed, said, tag};
+use super::element::{Element, Html, classed, said, tag, unbroken};
 use super::explanation::Guide;
 use super::html_table::{note_id, table};
 use super::setting::Note;
@@ -294,7 +294,7 @@ impl Walk<'_> {
             let link = classed("a", "permalink").with("href", &format!("#{id}"));
             link.with("aria-label", &format!("{word}: {}", plain(content))).text("#")
         });
-        let head = tag(name).with("id", &id).put(self.runs.html(content));
+        let head = tag(name).with("id", &id).put(unbroken(&self.runs.html(content)));
         self.out.put(classed("div", &format!("head {name}")).put(head).all(permalink).put(links));
         self.out.line();
         self.headings.push(Heading { level, id, text: plain(content), lang: self.lang });
@@ -343,7 +343,8 @@ impl Walk<'_> {
             // An empty cell is the head of nothing.
             let head = head.filter(|_| !plain(content).trim().is_empty());
             let element = tag(if head.is_some() { "th" } else { "td" }).maybe("scope", head);
-            element.maybe("class", side(at)).put(self.runs.html(content))
+            let class = side(at).or_else(|| is_date(&plain(content)).then_some("date"));
+            element.maybe("class", class).put(self.runs.html(content))
         };
         let heads: Html = table.heads.iter().enumerate().map(|head| cell(head, Some("col"))).collect();
         let mut rows = tag("tbody");
@@ -359,10 +360,10 @@ impl Walk<'_> {
 
     fn exhibit(&mut self, id: &str, shown: &Shown) -> Html {
         let (lang, word) = (self.version.page.lang.code(), |key: &'static str| shown.language.word(key).unwrap_or(key));
-        let headline = self.runs.html(&shown.caption.headline);
+        let headline = unbroken(&self.runs.html(&shown.caption.headline));
         let mut caption = Html::default();
         caption.text(&format!("{} – ", shown.label));
-        caption.put(self.runs.html(&shown.caption.title));
+        caption.put(unbroken(&self.runs.html(&shown.caption.title)));
         caption.text(&shown.unit);
         let open = || scroll(if shown.is_single { "scroll single" } else { "scroll" }).with("aria-label", &shown.label);
         // Of a wide table over time the newest columns are shown first.
@@ -376,11 +377,7 @@ impl Walk<'_> {
         };
         match shown.kind {
             ExhibitKind::Table => {
-                let wide = match (shown.setting.is_wide(), shown.setting.is_snug()) {
-                    (true, true) => " wide snug",
-                    (true, false) => " wide",
-                    (false, _) => "",
-                };
+                let wide = shown.setting.sheet();
                 let split = if shown.setting.parts().len() > 1 { " split" } else { "" };
                 classed("div", &format!("exhibit table{wide}{split}"))
                     .with("id", id)
@@ -522,6 +519,12 @@ impl Walk<'_> {
         out.put(classed("p", "source").text(&format!("{source}: ")).put(self.runs.html(&shown.caption.source)));
         out
     }
+}
+
+/// Returns true for a day in digits, `2026-08-11`, which no line breaks.
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.chars().enumerate().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() })
 }
 
 /// The elements of headings by their level.

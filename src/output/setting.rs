@@ -84,6 +84,15 @@ const LANDSCAPE: Sheet = Sheet { letters: 170, height: 490 };
 /// The letters that an upright sheet holds across in small type.
 const SNUG: usize = 143;
 
+/// Names the sheet for a table whose columns take so many letters: upright, upright in small type, or on its side.
+pub(super) fn sheet(letters: usize) -> &'static str {
+    match letters {
+        letters if letters <= PORTRAIT.letters => "",
+        letters if letters <= SNUG => " wide snug",
+        _ => " wide",
+    }
+}
+
 /// The points that a line of a table takes, what a row adds to its lines, and a line of a note.
 const LINE: usize = 11;
 const ROW: usize = 3;
@@ -120,9 +129,9 @@ impl Setting {
         self.letters() > PORTRAIT.letters
     }
 
-    /// Returns true for a wide one that an upright sheet holds in small type.
-    pub(super) fn is_snug(&self) -> bool {
-        self.is_wide() && self.letters() <= SNUG
+    /// Names the sheet that it needs.
+    pub(super) fn sheet(&self) -> &'static str {
+        sheet(self.letters())
     }
 
     /// Returns true for one that no sheet holds across.

@@ -6,6 +6,7 @@ use super::Material;
 use super::element::{Html, classed, said, tag};
 use super::html::{ANSWER, ANSWER_SCHEMA, render, switch};
 use super::html_walk::{HEADS, scroll};
+use super::setting::sheet;
 use crate::claim::words::{self, Word};
 use crate::claim::{CellOf, Class, Judged, Speaker, Stake, TableEntry, Verdict, Verified};
 use crate::diagnostic::Diagnostic;
@@ -401,7 +402,15 @@ impl<'a> Writer<'a> {
         let caption = tag("caption").with("id", &id).text(&format!("{place}. {counts}"));
         let whole = tag("table").put(caption).put(tag("thead").put(heads)).put(tag("tbody").put(body));
         let open = scroll("scroll").with("aria-labelledby", &id);
-        self.put(classed("div", "exhibit table wide").put(open.put(whole)));
+        let letters = |text: &str| text.chars().count();
+        let word = |text: String| text.split_whitespace().map(letters).max().unwrap_or(0);
+        let stubs = table.rows.keys().map(|row| letters(&speaker.label(row, table)).min(16)).max().unwrap_or(0);
+        let columns = table.columns.iter().enumerate().map(|(at, column)| {
+            let cells = table.rows.values().filter_map(|texts| texts.get(at)).map(|text| letters(text));
+            2 + cells.chain([word(speaker.label(column, table))]).max().unwrap_or(0)
+        });
+        let class = format!("exhibit table{}", sheet(stubs + columns.sum::<usize>()));
+        self.put(classed("div", &class).put(open.put(whole)));
     }
 
     fn rounding(&mut self, one: &Verified, speaker: &Speaker) {
