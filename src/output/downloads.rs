@@ -1,7 +1,8 @@
 //! Downloads: the page that lists the files of a version and says how it is cited; what programs that keep works read.
 
+use super::bar::FILES;
 use super::element::{Html, classed, said, tag};
-use super::{Material, Version, exhibit_of};
+use super::{Material, Version, exhibit_of, matter};
 use crate::document::plain;
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::study::Study;
@@ -88,12 +89,37 @@ pub(super) fn citation_file(material: &Material) -> String {
     text
 }
 
+/// The places of the page.
+const WHOLE: &str = "whole";
+const EXHIBITS: &str = "exhibits";
+const TERMS: &str = "terms";
+const CITE: &str = "cite";
+
+/// Lists what the page tells, for the search: each text with its place.
+pub(super) fn told(language: &Language) -> Vec<(String, String)> {
+    let word = |key: &'static str| language.word(key).unwrap_or(key);
+    let line = |place: &str, words: &[&'static str], rest: &str| {
+        let words: Vec<&str> =
+            words.iter().map(|key| word(key)).chain([rest]).filter(|text| !text.is_empty()).collect();
+        (format!("{}: {}", word("files-page"), words.join("; ")), format!("{FILES}#{place}"))
+    };
+    let files = ["file-report", "file-numbers", "file-package", "file-schema", "file-checksums", "file-archive"];
+    let whole: Vec<&'static str> = ["files-whole"].into_iter().chain(files).collect();
+    vec![
+        line(WHOLE, &whole, "Markdown, JSON, ZIP"),
+        line(EXHIBITS, &["list-of-exhibits"], "SVG, PNG, CSV"),
+        line(TERMS, &["licence", "search-terms"], ""),
+        line(CITE, &["how-to-cite", "search-cite"], "BibTeX, RIS, CITATION.cff"),
+    ]
+}
+
 /// Writes the body of the page.
 pub(super) fn body(version: &Version, material: &Material, language: &Language) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let code = language.lang().code();
     let link = |href: &str, text: &str| tag("a").with("href", href).text(text);
-    let mut body = said("h2", word("files-whole"));
+    let head = |id: &str, key: &'static str| Html::from(tag("h2").with("id", id).text(word(key)));
+    let mut body = head(WHOLE, "files-whole");
     let whole = [
         ("report.md", "report.md", "file-report"),
         ("../numbers.json", "numbers.json", "file-numbers"),
@@ -106,7 +132,7 @@ pub(super) fn body(version: &Version, material: &Material, language: &Language) 
         tag("li").put(link(href, name).set("download")).text(&format!(" – {}", word(about)))
     };
     body.put(tag("ul").all(whole.iter().map(item)));
-    body.put(said("h2", word("list-of-exhibits")));
+    body.put(head(EXHIBITS, "list-of-exhibits"));
     let mut rows = tag("tbody");
     for (id, kind, _) in &version.page.exhibits {
         let Some(shown) = exhibit_of(id, version, material) else { continue };
@@ -125,11 +151,24 @@ pub(super) fn body(version: &Version, material: &Material, language: &Language) 
     }
     body.put(tag("table").with("aria-label", word("list-of-exhibits")).put(rows));
     let work = Work::of(&version.page.edition, version.page.lang, material);
-    body.put(said("h2", word("how-to-cite")));
+    let terms = matter::terms(version.page, material, language);
+    if !terms.is_empty() {
+        body.put(head(TERMS, "licence"));
+        let item = |(publisher, licence, path): (String, String, Option<String>)| {
+            let told: Html = match path.filter(|path| path.starts_with("http")) {
+                Some(path) => link(&path, &licence).into(),
+                None => said("span", &licence),
+            };
+            tag("li").text(&format!("{publisher} – ")).put(told)
+        };
+        body.put(tag("ul").all(terms.into_iter().map(item)));
+    }
+    body.put(head(CITE, "how-to-cite"));
     body.put(said("p", &work.text()));
     if work.authors.is_empty() {
         body.put(said("p", word("cite-without-authors")));
     }
+    body.put(said("p", word("cite-without-year")));
     let key = format!("edition-{}-{code}", version.page.edition);
     for (name, text) in [("BibTeX", work.bibtex(&key)), ("RIS", work.ris())] {
         body.put(said("h3", name));

@@ -16,12 +16,15 @@
       name = own.querySelector("h3").textContent;
     }
     var files = own ? Array.from(own.querySelectorAll('a[href^="#file-"]')) : [];
-    var names = files.map(function (link) { return link.textContent; });
-    names = names.filter(function (name, i) { return names.indexOf(name) === i; });
-    tell({
-      esep: "shown", id: own ? own.id : "", name: name,
-      files: names.join(", ")
+    var listed = own && own.querySelector('a[href^="#list-"]'), list = listed && document.getElementById(listed.hash.slice(1));
+    if (list) { files = files.concat(Array.from(list.querySelectorAll('caption a[href^="#file-"]'))); }
+    var names = files.map(function (link) {
+      var from = document.querySelector(link.hash + " dd");
+      return link.textContent + (from ? " (" + from.textContent + ")" : "");
     });
+    names = names.filter(function (name, i) { return names.indexOf(name) === i; });
+    var what = own && own.querySelector("p.what");
+    tell({ esep: "shown", id: own ? own.id : "", name: name, about: what ? what.textContent : "", files: names.join(", ") });
   };
   // What leads back to the text leads the page around there.
   document.querySelectorAll('a[href^="index.html"], a[href^="../../verification"]').forEach(function (link) { link.target = "_parent"; });

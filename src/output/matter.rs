@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Material;
+use super::explanation::licence_name;
 use crate::analysis::METHODS;
 use crate::catalog::entry::ResourceEntry;
 use crate::dataset::Outcome;
@@ -131,8 +132,8 @@ fn table(heads: impl IntoIterator<Item = String>, sides: Vec<Side>, rows: Vec<Ve
 }
 
 fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> {
-    let heads =
-        ["table", "vintage", "publisher", "table-id", "retrieved", "file", "hash"].map(|key| word(language, key));
+    let heads = ["table", "vintage", "publisher", "table-id", "retrieved"].map(|key| word(language, key).to_owned());
+    let file = ["file", "hash"].map(|key| word(language, key)).join(", ");
     let unknown = word(language, "unknown");
     let row = |resource: &ResourceEntry| {
         let feed = &resource.esep;
@@ -145,15 +146,21 @@ fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
             Inline::text(language.word(&publisher).unwrap_or(&feed.publisher)),
             Inline::text(feed.element.as_deref().unwrap_or("–")),
             Inline::text(if feed.retrieved == "unknown" { unknown } else { &feed.retrieved }),
-            Inline::code(resource.path.as_str()),
-            Inline::code(short(&resource.hash)),
         ];
-        cells.map(|cell| vec![cell]).to_vec()
+        let file = vec![Inline::code(resource.path.as_str()), Inline::text(" "), Inline::code(short(&resource.hash))];
+        cells.map(|cell| vec![cell]).into_iter().chain([file]).collect()
     };
     let order = material.prose.order(&page.edition);
     let told = material.catalog.resources.iter().filter(|resource| order.speaks_of(&resource.esep.table));
     let rows = told.map(row).collect();
-    let mut blocks = vec![table(heads.map(super::setting::capital), Vec::new(), rows)];
+    let heads = heads.iter().chain([&file]).map(|head| super::setting::capital(head));
+    let mut blocks = vec![table(heads, Vec::new(), rows)];
+    let terms = terms(page, material, language);
+    if !terms.is_empty() {
+        let all = terms.into_iter().map(|(publisher, licence, _)| format!("{publisher} – {licence}"));
+        let text = format!("{}: {}.", word(language, "licence"), all.collect::<Vec<_>>().join("; "));
+        blocks.push(Block::Paragraph(vec![Inline::text(text)]));
+    }
     // Why figures of several vintages may stand in one series is said where the vintages are listed.
     let edition = material.study.editions.get(&page.edition).and_then(|edition| edition.across_vintages.as_ref());
     let analyses = material.study.analyses.iter().filter(|(own, _)| order.speaks_of(own));
@@ -162,6 +169,24 @@ fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
     let reasons: BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
     blocks.extend(reasons.into_iter().map(|reason| Block::Paragraph(markdown::line(reason, &[]))));
     blocks
+}
+
+/// Lists the publishers of the data that a page tells of, each with the terms on which it lets them be used and where these
+/// stand.
+pub(super) fn terms(page: &Page, material: &Material, language: &Language) -> Vec<(String, String, Option<String>)> {
+    let order = material.prose.order(&page.edition);
+    let mut found: Vec<(String, String, Option<String>)> = Vec::new();
+    for resource in material.catalog.resources.iter().filter(|resource| order.speaks_of(&resource.esep.table)) {
+        let own = &resource.esep.publisher;
+        let publisher = language.optional_word(&format!("publisher-{own}")).unwrap_or(own);
+        for licence in &resource.licenses {
+            let one = (publisher.to_owned(), licence_name(licence, language).to_owned(), licence.path.clone());
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
 }
 
 fn checks(page: &Page, material: &Material, language: &Language) -> Vec<Block> {

@@ -3,6 +3,8 @@ document.querySelectorAll("a.same-place").forEach(function (link) {
   var page = link.getAttribute("href");
   function aim() {
     var id = "";
+    // A number that is open stays open: it has the same name in every version.
+    if (location.hash.indexOf("#n=") === 0) { link.setAttribute("href", page + location.hash); return; }
     document.querySelectorAll("main :is(h2, h3, h4, .exhibit, .number)[id]").forEach(function (mark) {
       if (mark.getBoundingClientRect().top >= 120) { return; }
       var head = mark.closest(".head"), twin = head && head.querySelector('a.other[hreflang="' + link.hreflang + '"]');
@@ -25,6 +27,8 @@ document.querySelectorAll("svg.plot").forEach(function (plot) {
   var all = Array.from(plot.querySelectorAll("a[href]")), named = all.filter(function (own) { return own.querySelector("text"); });
   var own = named.length ? named : all, steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   if (!own.length) { return; }
+  // Without this script each number is a stop of its own.
+  all.forEach(function (link) { link.setAttribute("tabindex", "-1"); });
   plot.setAttribute("tabindex", "0");
   plot.addEventListener("keydown", function (event) {
     var step = steps[event.key], at = own.indexOf(document.activeElement);
@@ -69,8 +73,10 @@ document.querySelectorAll("svg.plot").forEach(function (plot) {
     return inAlphabet(String(a), String(b));
   }
   // However a number is typed, it is found: with any spaces, minus or decimal sign.
+  // Letters that one alphabet writes for those of another are one.
+  var twins = { "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и", "ы": "и", "ё": "е" };
   function spelt(text) {
-    return lower(text).replace(/[\u2010-\u2013\u2212]/g, "-").replace(/-\s+(?=\d)/g, "-")
+    return lower(text).replace(/[әғқңөұүһіыё]/g, function (letter) { return twins[letter]; }).replace(/[\u2010-\u2013\u2212]/g, "-").replace(/-\s+(?=\d)/g, "-")
       .replace(/(\d)\s+(?=\d)/g, "$1").replace(/(\d),(?=\d)/g, "$1.").replace(/\s+/g, " ").trim();
   }
   // The verdicts that occur among rows, each with its name and count.

@@ -44,6 +44,13 @@
     link = own;
     if (own) { own.classList.add("asked"); }
   }
+  // The number stays in sight beside the panel, or above it where it lies below.
+  function see(own) {
+    own.scrollIntoView({ block: "nearest", inline: "nearest" });
+    var edge = panel.getBoundingClientRect(), box = own.getBoundingClientRect();
+    var low = edge.top > 80 ? edge.top : window.innerHeight, high = edge.top > 80 ? 0 : 80;
+    if (box.top < high || box.bottom > low - 8) { window.scrollBy(0, box.top - (high + low) / 2); }
+  }
   function show(own, focus) {
     mark(own);
     asked = idOf(own);
@@ -52,7 +59,8 @@
     load(own.getAttribute("href"), words.title);
     told.textContent = words.shown.replace("{number}", own.textContent);
     address("#n=" + encodeURIComponent(asked));
-    if (focus) { head.focus(); }
+    if (focus) { head.focus({ preventScroll: true }); }
+    see(own);
   }
   function close() {
     if (panel.hidden) { return; }
@@ -73,12 +81,11 @@
     var next = all[at + by];
     if (!next) { return; }
     show(next, false);
-    next.scrollIntoView({ block: "center" });
   }
   // The text as it is put down elsewhere: the number, what it is, from which report and files.
   function copy() {
     var place = location.href.split("#")[0] + "#n=" + encodeURIComponent(state.id || asked);
-    var parts = [state.name || (link ? link.textContent : ""), words.cite, state.files, place];
+    var parts = [state.name || (link ? link.textContent : ""), state.about, words.cite, state.files, place];
     var text = parts.filter(Boolean).join(". ");
     function done() { told.textContent = words.copied.replace("{text}", text); }
     function byHand() {
@@ -104,12 +111,12 @@
     var first = seen.filter(function (own) { return numbers().indexOf(own) >= 0; })[0] || seen[0];
     if (!first) {
       panel.hidden = false;
+      document.body.classList.add("with-panel");
       told.textContent = words.unknown.replace("{id}", id);
       return;
     }
     for (var box = first.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
     show(first, true);
-    first.scrollIntoView({ block: "center" });
   }
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
@@ -141,6 +148,10 @@
     if (event.data.esep === "shown") {
       state = event.data;
       button("back").hidden = !state.id || !asked || state.id === asked;
+      if (state.id) {
+        head.textContent = state.name;
+        told.textContent = [state.about, state.files].filter(Boolean).join(". ");
+      }
     }
   });
   window.addEventListener("hashchange", follow);

@@ -6,7 +6,7 @@ use super::element::{Html, classed, said, tag};
 use super::explanation::Namer;
 use super::ledger::Ledger;
 use super::setting::capital;
-use super::{Material, Version, exhibit_of, matter};
+use super::{Material, Version, downloads, exhibit_of, matter};
 use crate::document::{Block, notes, plain};
 use crate::language::Language;
 
@@ -20,12 +20,14 @@ pub(super) fn body(version: &Version, numbers: &[Json], material: &Material, lan
     walk.blocks(&matter::whole(version.page, material));
     let plainly: Html = walk.lines.iter().filter(|line| line.kind != TEXT).map(Line::item).collect();
     let mut index: Vec<Json> = walk.lines.iter().map(Line::json).collect();
+    index.extend(downloads::told(language).into_iter().map(|(text, place)| json!([BESIDE, text, place])));
     index.extend_from_slice(numbers);
     let field = tag("input").with("type", "search").with("id", "query").with("autocomplete", "off").void();
     let label = tag("label").text(word("search-field")).text(" ").put(field);
     let mut body = Html::from(classed("p", "filter").put(label));
     let told = classed("p", "found-count").with("role", "status").with("data-none", word("search-none"));
     body.put(told.with("data-found", word("search-found")).text(""));
+    body.put(tag("noscript").put(said("p", word("search-noscript"))));
     body.put(classed("ul", "found").put(plainly));
     body.line();
     let mut text = String::from("[\n");
@@ -46,6 +48,8 @@ const HEADING: u8 = 0;
 const EXHIBIT: u8 = 1;
 const TEXT: u8 = 2;
 const NUMBER: u8 = 3;
+/// On another page than the text: its place names the page.
+const BESIDE: u8 = 5;
 
 /// One entry: what it is, its text, where it stands.
 struct Line {

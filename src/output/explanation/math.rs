@@ -76,7 +76,9 @@ pub(super) fn expression(expr: &Expr, inputs: &Inputs, namer: &Namer) -> Option<
 }
 
 fn brackets(inner: Html) -> Html {
-    [sign("("), tag("mrow").put(inner).into(), sign(")")].into_iter().collect()
+    // At the head of a row of its own a minus is that of the number behind it.
+    let inner = if inner.as_str().starts_with("<mo>") { tag("mrow").put(inner).into() } else { inner };
+    [sign("("), inner, sign(")")].into_iter().collect()
 }
 
 /// A number; one below zero stands in brackets, so that no two signs meet.

@@ -1,13 +1,13 @@
 //! Names: what a finding is, in words of a language: its measure, and the territory, period and categories of its key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Material;
 use super::super::setting::capital;
 use super::super::told::Teller;
 use crate::analysis::Edition;
 use crate::claim::Speaker;
-use crate::expression::{Edge, Expr, Item, Kind, Names as _, Operator, Path, identify};
+use crate::expression::{Edge, Expr, Item, Kind, Names as _, Operator, Path, evaluate, identify};
 use crate::finding::{Amount, FindingId, Key, Lineage, Part, Role, SeriesId, VALUE, Value};
 use crate::language::Language;
 
@@ -79,9 +79,25 @@ impl<'a> Namer<'a> {
             }
             FindingId::Expression(expr) => {
                 let measure = self.words(expr, 0);
-                Name { measure, territories: Vec::new(), periods: Vec::new(), categories: Vec::new() }
+                Name { measure, territories: self.at_end(expr), periods: Vec::new(), categories: Vec::new() }
             }
         }
+    }
+
+    /// Names the territories in which the largest or the smallest of a list lies.
+    fn at_end(&self, expr: &Expr) -> Vec<String> {
+        let Kind::Call(name, arguments) = &expr.kind else { return Vec::new() };
+        if !matches!(name.as_str(), "min" | "max") || arguments.len() != 1 {
+            return Vec::new();
+        }
+        let kind = Kind::Call(format!("arg{name}"), arguments.clone());
+        let found = evaluate::<Amount>(&Expr { kind, span: expr.span.clone() }, self.edition);
+        let parts = match found.map(|found| found.cell.value) {
+            Ok(Value::Key(part)) => vec![part],
+            Ok(Value::List(items)) => items.into_iter().flat_map(|(key, _)| key.0).collect(),
+            _ => Vec::new(),
+        };
+        parts.iter().filter(|part| part.territory().is_some()).map(|part| self.part(part)).collect()
     }
 
     fn keyed(&self, measure: String, series: &SeriesId, key: &Key) -> Name {
@@ -243,7 +259,12 @@ impl<'a> Namer<'a> {
                 Item::First | Item::Last | Item::All => return None,
                 Item::Word(word) => {
                     let codes = self.edition.set(word)?;
-                    let count = self.number(&Amount::Integer(i64::try_from(codes.len()).ok()?));
+                    // A set may name more territories than have figures.
+                    let cells = self.edition.findings.get(of).into_iter().flat_map(|series| series.cells.keys());
+                    let given: BTreeSet<_> = cells.flat_map(|key| &key.0).filter_map(Part::territory).collect();
+                    let known = codes.iter().filter(|code| given.contains(code)).count();
+                    let count = if known > 0 { known } else { codes.len() };
+                    let count = self.number(&Amount::Integer(i64::try_from(count).ok()?));
                     self.word("territories-of-list").replace("{count}", &count)
                 }
             });
