@@ -1,8 +1,8 @@
 //! Downloads: the page that lists the files of a version and says how it is cited; what programs that keep works read.
 
-use super::bar::FILES;
 use super::element::{Html, classed, said, tag};
-use super::{Material, Version, exhibit_of, matter};
+use super::terms::terms;
+use super::{Material, Version, exhibit_of};
 use crate::document::plain;
 use crate::language::{ExhibitKind, Lang, Language};
 use crate::study::Study;
@@ -101,7 +101,7 @@ pub(super) fn told(language: &Language) -> Vec<(String, String)> {
     let line = |place: &str, words: &[&'static str], rest: &str| {
         let words: Vec<&str> =
             words.iter().map(|key| word(key)).chain([rest]).filter(|text| !text.is_empty()).collect();
-        (format!("{}: {}", word("files-page"), words.join("; ")), format!("{FILES}#{place}"))
+        (format!("{}: {}", word("files-page"), words.join("; ")), format!("#{place}"))
     };
     let files = ["file-report", "file-numbers", "file-package", "file-schema", "file-checksums", "file-archive"];
     let whole: Vec<&'static str> = ["files-whole"].into_iter().chain(files).collect();
@@ -151,7 +151,7 @@ pub(super) fn body(version: &Version, material: &Material, language: &Language) 
     }
     body.put(tag("table").with("aria-label", word("list-of-exhibits")).put(rows));
     let work = Work::of(&version.page.edition, version.page.lang, material);
-    let terms = matter::terms(version.page, material, language);
+    let terms = terms(version.page, material, language);
     if !terms.is_empty() {
         body.put(head(TERMS, "licence"));
         let item = |(publisher, licence, path): (String, String, Option<String>)| {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::explanation::{Guide, licence_name};
+use super::explanation::Guide;
 use super::manifest::{MANIFEST, manifest};
+use super::terms::licence_name;
 use super::{Built, Drawn, Material, Version};
 use crate::catalog::entry::FeedEntry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};

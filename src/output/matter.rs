@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Material;
-use super::explanation::licence_name;
+use super::terms::terms;
 use crate::analysis::METHODS;
 use crate::catalog::entry::ResourceEntry;
 use crate::dataset::Outcome;
@@ -169,24 +169,6 @@ fn sources(page: &Page, material: &Material, language: &Language) -> Vec<Block> 
     let reasons: BTreeSet<&String> = analyses.chain(edition).filter_map(|texts| texts.get(code)).collect();
     blocks.extend(reasons.into_iter().map(|reason| Block::Paragraph(markdown::line(reason, &[]))));
     blocks
-}
-
-/// Lists the publishers of the data that a page tells of, each with the terms on which it lets them be used and where these
-/// stand.
-pub(super) fn terms(page: &Page, material: &Material, language: &Language) -> Vec<(String, String, Option<String>)> {
-    let order = material.prose.order(&page.edition);
-    let mut found: Vec<(String, String, Option<String>)> = Vec::new();
-    for resource in material.catalog.resources.iter().filter(|resource| order.speaks_of(&resource.esep.table)) {
-        let own = &resource.esep.publisher;
-        let publisher = language.optional_word(&format!("publisher-{own}")).unwrap_or(own);
-        for licence in &resource.licenses {
-            let one = (publisher.to_owned(), licence_name(licence, language).to_owned(), licence.path.clone());
-            if !found.contains(&one) {
-                found.push(one);
-            }
-        }
-    }
-    found
 }
 
 fn checks(page: &Page, material: &Material, language: &Language) -> Vec<Block> {

@@ -36,6 +36,7 @@ mod shown;
 mod single;
 mod snapshots;
 mod sources;
+mod terms;
 mod told;
 mod trace;
 mod typst;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::bar::FILES;
 use super::element::{Html, classed, said, tag};
 use super::explanation::Namer;
 use super::ledger::Ledger;
@@ -20,7 +21,9 @@ pub(super) fn body(version: &Version, numbers: &[Json], material: &Material, lan
     walk.blocks(&matter::whole(version.page, material));
     let plainly: Html = walk.lines.iter().filter(|line| line.kind != TEXT).map(Line::item).collect();
     let mut index: Vec<Json> = walk.lines.iter().map(Line::json).collect();
-    index.extend(downloads::told(language).into_iter().map(|(text, place)| json!([BESIDE, text, place])));
+    index.extend(
+        downloads::told(language).into_iter().map(|(text, place)| json!([BESIDE, text, format!("{FILES}{place}")])),
+    );
     index.extend_from_slice(numbers);
     let field = tag("input").with("type", "search").with("id", "query").with("autocomplete", "off").void();
     let label = tag("label").text(word("search-field")).text(" ").put(field);

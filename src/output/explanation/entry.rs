@@ -401,11 +401,7 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         if let Some(place) = self.lists.get(inputs) {
             let count = self.word("values-of-list").replace("{count}", &inputs.len().to_string());
             let link = tag("a").with("href", &format!("#{place}")).text(&count);
-            let mut line = tag("p").text(&format!("{}: ", self.word("inputs"))).put(link);
-            if let Some(cell) = self.file_of(inputs) {
-                line = line.text("; ").put(self.origins.file(&cell, self.common.material));
-            }
-            return line.into();
+            return tag("p").text(&format!("{}: ", self.word("inputs"))).put(link).into();
         }
         let rows: Vec<Row> = inputs.iter().map(|input| self.row(input)).collect();
         if inputs.len() < SHORT {
@@ -414,25 +410,6 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let place = format!("list-{}", self.lists.len() + 1);
         self.lists.insert(inputs.to_vec(), place.clone());
         self.table(rows, Some(&place))
-    }
-
-    /// Returns a cell of the one file that all of these are read from.
-    fn file_of(&mut self, inputs: &[Input]) -> Option<CellRef> {
-        let mut one: Option<CellRef> = None;
-        for input in inputs {
-            let cell = match input {
-                Input::Cell(cell, _) => cell.clone(),
-                Input::Finding(id) => match self.ways.known(id).derivation.inputs.as_slice() {
-                    [Input::Cell(cell, _)] => cell.clone(),
-                    _ => return None,
-                },
-            };
-            if one.as_ref().is_some_and(|own| own.file() != cell.file()) {
-                return None;
-            }
-            one.get_or_insert(cell);
-        }
-        one
     }
 
     fn is_list(&mut self, id: &FindingId) -> bool {

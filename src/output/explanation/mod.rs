@@ -10,7 +10,6 @@ mod names;
 mod origins;
 mod verdicts;
 
-pub(super) use origins::told as licence_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value as Context, context};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::Material;
 use super::super::element::{Html, classed, said, tag};
-use crate::catalog::entry::{LicenseEntry, ResourceEntry};
+use super::super::terms::licence_name;
+use crate::catalog::entry::ResourceEntry;
 use crate::finding::CellRef;
 use crate::language::Language;
 
@@ -71,12 +72,6 @@ pub(super) fn row_of(cell: &CellRef, language: &Language) -> String {
     [key, declared].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// Names a licence as the study does in the language, or as the catalogue does.
-pub(in super::super) fn told<'a>(licence: &'a LicenseEntry, language: &'a Language) -> &'a str {
-    let known = licence.name.as_ref().and_then(|name| language.optional_word(&format!("licence-{name}")));
-    known.unwrap_or(&licence.title)
-}
-
 fn origin(number: usize, resource: &ResourceEntry, language: &Language, material: &Material) -> Html {
     let word = |key: &'static str| language.word(key).unwrap_or(key);
     let feed = &resource.esep;
@@ -85,7 +80,7 @@ fn origin(number: usize, resource: &ResourceEntry, language: &Language, material
     let (vintage, publisher) = (format!("vintage-{}", feed.vintage), format!("publisher-{}", feed.publisher));
     // A study that has no words for them shows the short names of its catalogue.
     let unknown = |text: &str| if text == "unknown" { word("unknown").to_owned() } else { text.to_owned() };
-    let licences: Vec<&str> = resource.licenses.iter().map(|licence| told(licence, language)).collect();
+    let licences: Vec<&str> = resource.licenses.iter().map(|licence| licence_name(licence, language)).collect();
     let lines = [
         ("publisher", language.optional_word(&publisher).unwrap_or(&feed.publisher).to_owned()),
         ("table-id", feed.element.clone().unwrap_or_else(|| "–".to_owned())),
