@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn roots_have_their_line_and_words_their_distance() {
         let html = |text: &str| Html::from(formula(text)).as_str().to_owned();
-        assert!(html("exp(−2a)").contains("<mo>(</mo><mo form=\"prefix\">−</mo>"));
+        assert!(html("exp(−2a + 1)").contains("<mo>(</mo><mo form=\"prefix\">−</mo>"));
         assert_eq!(html("a − b").matches("prefix").count(), 0);
         assert_eq!(html("√(a)"), "<math><msqrt><mi>a</mi></msqrt></math>");
         assert_eq!(html("max y(t)").matches("mtext>\u{a0}").count(), 1);
