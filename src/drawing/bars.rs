@@ -62,6 +62,9 @@ struct Part<'a> {
     mark: &'a Mark,
 }
 
+/// A part of a stack that has no room for its number, with the width of that and the number.
+type Beside<'a> = (Part<'a>, f64, String);
+
 impl<'a> Bars<'a> {
     /// Measures the chart for a width.
     pub(super) fn plan(voice: Voice<'a>, given: Given<'a>, width: f64) -> Result<Bars<'a>, DrawingError> {
@@ -146,7 +149,7 @@ impl<'a> Bars<'a> {
 
     /// Returns where the bars of a stack end on one side of zero, and the numbers that no part of it has room for, with
     /// their widths.
-    fn beyond(&self, place: usize, way: f64, scale: f64) -> Result<(f64, Vec<(Part<'a>, f64, String)>), DrawingError> {
+    fn beyond(&self, place: usize, way: f64, scale: f64) -> Result<(f64, Vec<Beside<'a>>), DrawingError> {
         let side = self.parts(place).into_iter().filter(|part| (part.to < part.from) == (way < 0.0));
         let (mut end, mut left): (f64, Vec<_>) = (0.0, Vec::new());
         for part in side {
