@@ -89,10 +89,7 @@ impl NumberSyntax {
             }
         }
         if self.decimal.is_some() {
-            // What may part either parts groups where the other parts decimals.
-            let only_either = |at: usize| either[at].is_some() && decimal[at].is_none();
-            let parts = |mark: char| group[place(mark)].is_some() || only_either(place(mark));
-            let shown = MARKS.into_iter().find(|mark| self.decimal != Some(*mark) && parts(*mark));
+            let shown = MARKS.into_iter().find(|mark| group[place(*mark)].is_some() && self.decimal != Some(*mark));
             return Ok(NumberSyntax { group: self.group.or(shown), ..self });
         }
         // A mark that is known to part groups parts no decimals.

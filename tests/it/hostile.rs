@@ -17,7 +17,7 @@ const ATTACK: &str = "<script>a()</script><img src=x onerror=a()>\" onmouseover=
     [к](java&#10;script:a()) <javascript:a()>и![к](https://spy.example/a.png)";
 
 /// The elements that a page is made of, and the attributes that they may have.
-const ELEMENTS: &str = "html head meta title link body a header nav b div main p h1 h2 h3 h4 section ul ol li em strong code \
+const ELEMENTS: &str = "html head meta title noscript link body a header nav b div main p h1 h2 h3 h4 section ul ol li em strong code \
     data figure img figcaption details summary table caption colgroup thead tbody tr th td sup small span script br q i mark hr \
     blockquote pre \
     aside button label input dl dt dd math mi mn mo mrow mfrac msup msub msqrt mtext munder mover munderover";

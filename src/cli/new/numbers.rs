@@ -55,7 +55,9 @@ pub(super) fn measure(
             let is_text = matches!(sheet.get(*at).map(|cell| &cell.content), Some(Content::Text(_)));
             is_text && !guess.marks.contains_key(bare(text))
         });
-        let stated = NumberSyntax { decimal, ..NumberSyntax::default() };
+        // Where the mark before decimals is stated, the other may part groups.
+        let group = decimal.map(|own| if own == ',' { '.' } else { ',' });
+        let stated = NumberSyntax { decimal, group, ..NumberSyntax::default() };
         let syntax = stated.settled(written.map(|(_, text)| bare(text))).map_err(|_| {
             let message = format!("the numbers of column {} may be read in two ways", letters(column.at));
             Unguessed::new(message, "state the mark before decimals: --decimal , or --decimal .")

@@ -15,7 +15,14 @@ pub(super) fn whole(guess: &Guess) -> Option<usize> {
         let own = |other: &Place| other.code.strip_prefix(one.code.as_str()).is_some_and(|rest| rest.starts_with('-'));
         list.iter().all(|other| other.code == one.code || own(other))
     };
-    list.iter().position(begins).or_else(|| sums(guess).into_iter().find(|at| is_sum(guess, &guess.facts, *at)))
+    // One sum among the members of a category may be chance.
+    let is_sure = |at: &usize| {
+        let facts = std::iter::once(&guess.facts).chain(&guess.further);
+        let groups = facts.flatten().filter(|fact| guess.compared(fact).0 == Some(*at)).count();
+        !list.is_empty() || groups > 1
+    };
+    let mut whole = sums(guess).into_iter().filter(|at| is_sum(guess, &guess.facts, *at) && is_sure(at));
+    list.iter().position(begins).or_else(|| whole.next())
 }
 
 /// Lists what may be the sum of the others: in the first period and for the first members each is half of all.

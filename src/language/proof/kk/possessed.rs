@@ -114,8 +114,10 @@ fn measured(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
     {
         return;
     }
+    // «ойлар сан емес» says what something is not.
+    let is_denied = words.get(i + 1).is_some_and(|(_, next)| next.to_lowercase() == "емес");
     // What it would belong to as the first of a compound bears a possessive.
-    if follows(text, words, i) {
+    if !is_denied && follows(text, words, i) {
         told(found, &words[i].0, format!("`{}` bears no possessive behind `{last}`", words[i].1), right);
     }
 }
