@@ -86,8 +86,8 @@ fn a_currency_is_told_from_a_heading_and_declared_with_its_words() {
     files.insert("study.yaml", study.replace(&line, own));
     let report = built(&files);
     let said = [
-        ("ru", "– 1 721,77 рубля в месяц.", "руб. в мес."),
-        ("kk", "– айына 1 721,77 рубль.", "айына рубль"),
+        ("ru", ": 1 721,77 рубля в месяц.", "руб. в мес."),
+        ("kk", ": айына 1 721,77 рубль.", "айына рубль"),
         ("en", "is 1,721.77 roubles a month.", "BYN a month"),
     ];
     for (lang, phrase, label) in said {
