@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use check::{low_median, median};
 pub use intake::workbook::target;
 
 use crate::catalog::entry::{ResourceEntry, TableEntry};

@@ -165,10 +165,14 @@ impl<'a> FlowMap<'a> {
             })
         };
         let fine: Vec<Vec<(f64, f64)>> = lines.iter().map(|line| finer(line)).collect();
-        // There, where no other arrow is near.
-        let alone = |own: usize, point: &(f64, f64)| -> i32 {
+        // There, where no other arrow is near and the number has room beside it.
+        let alone = |own: usize, point: &(f64, f64)| -> (bool, i32) {
             let others = fine.iter().enumerate().filter(|(other, _)| *other != own).flat_map(|(_, line)| line);
-            others.map(|other| apart(*point, *other)).fold(ALONE, f64::min) as i32
+            let alone = others.map(|other| apart(*point, *other)).fold(ALONE, f64::min);
+            let nearest =
+                |tile: &placing::Box| apart(*point, (point.0.clamp(tile[0], tile[2]), point.1.clamp(tile[1], tile[3])));
+            let has_room = tiles.iter().all(|tile| nearest(tile) > widths[own] + CLEAR);
+            (has_room, alone as i32)
         };
         let beside = |(own, line): (usize, &Vec<(f64, f64)>)| {
             let middle = line.len() / 2;

@@ -9,10 +9,11 @@ use super::texts;
 const MOST_WORDS: usize = 4;
 const MOST_BEHIND_SCALE: usize = 7;
 
-/// Says whether a word is a currency: its code or its sign.
+/// Says whether a word is a currency: its code, or its sign with the letters of its country.
 fn is_currency(word: &str) -> bool {
-    const SIGNS: [&str; 9] = ["$", "€", "£", "₸", "₽", "¥", "₹", "₴", "US$"];
-    SIGNS.contains(&word) || word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase())
+    let is_sign = |c: char| matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}');
+    let is_signed = word.contains(is_sign) && word.chars().all(|c| is_sign(c) || c.is_ascii_uppercase());
+    is_signed || word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// The words of a text that may be a unit alone: a short text, or what stands behind its last comma or in brackets. A

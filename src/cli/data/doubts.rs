@@ -36,34 +36,33 @@ pub(super) fn doubts(
         Diagnostic::warning(code::DATA_DOUBT, Place::file(file), message).hint(hint.to_owned())
     };
     let mut found = Vec::new();
-    if let Some(said) = scaled(&lines) {
+    let scaled = scaled(&lines);
+    let slipped = slipped(&lines);
+    // What explains most figures explains the single ones; nothing else hides them.
+    let is_explained = scaled.is_some() || slipped.is_some();
+    if let Some(said) = scaled {
         found.push(tell(
-            format!("most of its figures are about {said} what `{table}` held before"),
+            format!("most of its figures are about {said} what `{table}` held before; no single one was looked at"),
             "look whether a scale is missing, or is put twice: `scale` in the layout of the entry",
         ));
     }
     let of_time =
         "look at its headings and titles: which periods the file means, and whether they stand over their own figures";
-    found.extend(other_times(&lines).into_iter().map(|said| tell(said, of_time)));
-    found.extend(
-        empty(new, &lines)
-            .into_iter()
-            .map(|period| tell(format!("it has no figure of `{period}`: all are missing"), of_time)),
-    );
-    let mut moved = moved(&lines);
-    moved.extend(rows_moved(&lines));
+    let nothing = empty(new, &lines).map(|period| format!("it has no figure of `{period}`: all are missing"));
+    let slipped = slipped.map(|said| format!("{said}; no single one was looked at"));
+    let times = other_times(&lines).into_iter().chain(turned(&lines)).chain(slipped).chain(nothing);
+    found.extend(times.map(|said| tell(said, of_time)));
     let of_place = "look whether its headings and labels stand beside their own figures";
-    found.extend(moved.iter().map(|said| tell(said.clone(), of_place)));
-    if found.is_empty() {
-        let leaps = leaps(&lines, territories);
-        let of_leap = "look at them in the file; `jump` beside the table checks it in every build: `esep list checks`";
+    let moved = moved(&lines).into_iter().chain(rows_moved(&lines));
+    found.extend(moved.map(|said| tell(said, of_place)));
+    let leaps = if is_explained { Vec::new() } else { leaps(&lines, territories) };
+    if !leaps.is_empty() {
         let more = leaps.len().saturating_sub(MOST);
         let more = if more > 0 { format!("; and {more} more, none of them further from it") } else { String::new() };
         let told: Vec<String> = leaps.into_iter().take(MOST).map(|(_, said)| said).collect();
-        if !told.is_empty() {
-            let message = format!("out of line with the figures before (a guess): {}{more}", told.join("; "));
-            found.push(tell(message, of_leap));
-        }
+        let message = format!("out of line with the figures before (a guess): {}{more}", told.join("; "));
+        let hint = "look at them in the file; `jump` beside the table checks it in every build: `esep list checks`";
+        found.push(tell(message, hint));
     }
     found
 }
@@ -121,11 +120,10 @@ fn other_times(lines: &[Line]) -> Vec<String> {
         let before = last.insert(key, *period).filter(|before| is_like(*before, *period));
         let Some(before) = before.filter(|_| added.contains(period)) else { continue };
         if period.ordinal() - before.ordinal() > usual {
-            said.push(format!(
-                "`{period}` does not follow `{before}`: {} to {} are lacking",
-                before.next(),
-                period.previous()
-            ));
+            let (first, last) = (before.next(), period.previous());
+            let lacking =
+                if first == last { format!("{first} is lacking") } else { format!("{first} to {last} are lacking") };
+            said.push(format!("`{period}` does not follow `{before}`: {lacking}"));
         }
     }
     let mut all: Vec<(&Amount, &Amount)> = Vec::new();
@@ -149,8 +147,6 @@ fn other_times(lines: &[Line]) -> Vec<String> {
     if all.iter().map(|(_, is)| is).collect::<BTreeSet<_>>().len() >= LEAST && all.iter().all(|(was, is)| was == is) {
         said.push("each of its new figures is that of the year before".to_owned());
     }
-    said.extend(turned(lines));
-    said.extend(slipped(lines));
     said
 }
 
@@ -191,7 +187,8 @@ fn slipped(lines: &[Line]) -> Option<String> {
             }
         }
         let side = if step == 1 { "after" } else { "before" };
-        (same > LEAST && same * 5 >= count * 4 && same * 2 > revised)
+        // Where the last column became the first, its figures are those of no neighbour.
+        (same > LEAST && same * 4 >= count * 3 && same * 2 > revised)
             .then(|| format!("{same} of {count} figures are those that the period {side} them held"))
     })
 }

@@ -7,7 +7,7 @@ use super::columns::{
     stands_for_number, stands_under_period, unit_of,
 };
 use super::guessed::{Axis, Beside, Category, Guess, Measure, Place, Sections, Unguessed};
-use super::heads::{self, Levels, header_of};
+use super::heads::{self, alike_but_for_a_number, header_of, one_of_a_kind};
 use super::numbers::{marks, measure};
 use super::rows::{
     OTHER_CALENDAR, indented, lines_between, no_dates_among_words, no_merged_numbers, other_years, sections,
@@ -304,7 +304,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
             });
         }
     }
-    units_of_rows(sheet, header, &columns, &mut guess)?;
+    scales::units_of_rows(sheet, header, &columns, &mut guess)?;
     let mut titles = sheet.cells.range(..At { row: top, column: 0 });
     let title = titles.find_map(|(_, cell)| Some(line(&cell.text())).filter(|text| !text.is_empty()));
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -390,62 +390,6 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         guess.said.push(format!("`{total}` is the sum of the others, and counted beside none of them"));
     }
     Ok(guess)
-}
-
-/// Tells measures whose headings differ in a number alone: they may be periods that nobody here knows.
-fn alike_but_for_a_number(guess: &mut Guess) {
-    const LEAST: usize = 3;
-    let bare = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    let headings: Vec<&String> =
-        guess.measures.iter().filter(|own| own.column.is_some()).map(|own| &own.heading).collect();
-    let Some(first) = headings.first().filter(|first| first.contains(char::is_numeric)) else { return };
-    if headings.len() >= LEAST && headings.iter().all(|own| bare(own) == bare(first)) {
-        let first = shortened(first);
-        guess.said.push(format!(
-            "the headings differ in a number alone (`{first}`), and each is a measure: where they are periods, write these as `2023`, \
-             `2023-Q1`, `2023-09`"
-        ));
-    }
-}
-
-/// Refuses headings that stand in more rows than are read, and those that name several units.
-fn one_of_a_kind(sheet: &Sheet, header: u32, levels: &Levels) -> Result<(), Unguessed> {
-    let above = levels.upper.checked_sub(1);
-    let columns: Vec<u32> = levels.texts.iter().map(|(column, _)| *column).collect();
-    let over = |row: u32| columns.iter().filter_map(move |column| sheet.shown(At { row, column: *column }));
-    let third = above.filter(|row| over(*row).map(|(at, _)| at).collect::<BTreeSet<_>>().len() > 1);
-    if let Some((at, cell)) = third.and_then(|row| over(row).next()) {
-        let message = format!("`{}` stands in a third row of headings, and two are read", line(&cell.text()));
-        return Err(Unguessed::at(sheet, at, message, "begin with one or two rows of headings over the numbers"));
-    }
-    for row in levels.words() {
-        let units: BTreeSet<String> = levels.members(row).iter().map(|text| unit_of(text)).collect();
-        if units.len() > 1 {
-            let at =
-                At { row: if row == 0 { levels.upper } else { header }, column: columns.first().copied().unwrap_or(0) };
-            let message = "the columns are in several units, and their numbers would be compared with one another";
-            return Err(Unguessed::at(sheet, at, message, "begin with the columns of one unit"));
-        }
-    }
-    Ok(())
-}
-
-/// Takes the column of units, where each measure of the rows has its own; refuses units of which nothing says what is in
-/// them.
-fn units_of_rows(sheet: &Sheet, header: u32, columns: &[Column], guess: &mut Guess) -> Result<(), Unguessed> {
-    let of_units = |column: &&Column| {
-        let is_own = guess.categories.iter().any(|own| own.column == Some(column.at));
-        !is_own && !column.is_number && speaks(&column.heading, "unit") && column.distinct().len() > 1
-    };
-    let Some(units) = columns.iter().find(of_units) else { return Ok(()) };
-    let indicator = columns.iter().find(|column| Some(column.at) == guess.indicator);
-    if !indicator.is_some_and(|indicator| indicator.decides(units)) {
-        let message = "names several units, and no column says what is measured in each";
-        let hint = "begin with the rows of one unit, or add the column that names the indicator";
-        return Err(Unguessed::at(sheet, At { row: header, column: units.at }, message, hint));
-    }
-    guess.unit = Some(units.at);
-    Ok(())
 }
 
 /// Chooses the categories without which two rows would have the same labels.

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::columns::{
     is_dated, is_mark, is_part_alone, is_strange, line, number_of, period_beside, period_of, stands_for_number,
-    stands_under_period,
+    stands_under_period, unit_of,
 };
+use super::guessed::{Guess, Unguessed};
 use crate::finding::Period;
 use crate::reshape::draft::is_numbering;
+use crate::reshape::shortened;
 use crate::workbook::{At, Cell, Sheet};
 
 /// Two rows of headings over the columns of numbers.
@@ -169,4 +171,42 @@ pub(super) fn levels(sheet: &Sheet, header: u32, numbers: &[u32]) -> Option<Leve
         (_, own) => own.then_some(Row::Lower),
     };
     Some(Levels { upper, is_open, period, texts })
+}
+
+/// Tells measures whose headings differ in a number alone: they may be periods that nobody here knows.
+pub(super) fn alike_but_for_a_number(guess: &mut Guess) {
+    const LEAST: usize = 3;
+    let bare = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+    let headings: Vec<&String> =
+        guess.measures.iter().filter(|own| own.column.is_some()).map(|own| &own.heading).collect();
+    let Some(first) = headings.first().filter(|first| first.contains(char::is_numeric)) else { return };
+    if headings.len() >= LEAST && headings.iter().all(|own| bare(own) == bare(first)) {
+        let first = shortened(first);
+        guess.said.push(format!(
+            "the headings differ in a number alone (`{first}`), and each is a measure: where they are periods, write these as `2023`, \
+             `2023-Q1`, `2023-09`"
+        ));
+    }
+}
+
+/// Refuses headings that stand in more rows than are read, and those that name several units.
+pub(super) fn one_of_a_kind(sheet: &Sheet, header: u32, levels: &Levels) -> Result<(), Unguessed> {
+    let above = levels.upper.checked_sub(1);
+    let columns: Vec<u32> = levels.texts.iter().map(|(column, _)| *column).collect();
+    let over = |row: u32| columns.iter().filter_map(move |column| sheet.shown(At { row, column: *column }));
+    let third = above.filter(|row| over(*row).map(|(at, _)| at).collect::<BTreeSet<_>>().len() > 1);
+    if let Some((at, cell)) = third.and_then(|row| over(row).next()) {
+        let message = format!("`{}` stands in a third row of headings, and two are read", line(&cell.text()));
+        return Err(Unguessed::at(sheet, at, message, "begin with one or two rows of headings over the numbers"));
+    }
+    for row in levels.words() {
+        let units: BTreeSet<String> = levels.members(row).iter().map(|text| unit_of(text)).collect();
+        if units.len() > 1 {
+            let at =
+                At { row: if row == 0 { levels.upper } else { header }, column: columns.first().copied().unwrap_or(0) };
+            let message = "the columns are in several units, and their numbers would be compared with one another";
+            return Err(Unguessed::at(sheet, at, message, "begin with the columns of one unit"));
+        }
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Column, line, unit_of};
+use super::columns::{Column, line, speaks, unit_of};
 use super::guessed::{Guess, Unguessed};
 use crate::language::{Factor, is_power, scale_noted, scale_of_column, scale_said};
 use crate::workbook::{At, Content, Sheet, letters};
@@ -174,4 +174,27 @@ fn of_rows(units: &Column, columns: &[Column], guess: &mut Guess) {
             guess.said.push(format!("one printed unit is {scale} where the unit is `{text}`"));
         }
     }
+}
+
+/// Takes the column of units, where each measure of the rows has its own; refuses units of which nothing says what is in
+/// them.
+pub(super) fn units_of_rows(
+    sheet: &Sheet,
+    header: u32,
+    columns: &[Column],
+    guess: &mut Guess,
+) -> Result<(), Unguessed> {
+    let of_units = |column: &&Column| {
+        let is_own = guess.categories.iter().any(|own| own.column == Some(column.at));
+        !is_own && !column.is_number && speaks(&column.heading, "unit") && column.distinct().len() > 1
+    };
+    let Some(units) = columns.iter().find(of_units) else { return Ok(()) };
+    let indicator = columns.iter().find(|column| Some(column.at) == guess.indicator);
+    if !indicator.is_some_and(|indicator| indicator.decides(units)) {
+        let message = "names several units, and no column says what is measured in each";
+        let hint = "begin with the rows of one unit, or add the column that names the indicator";
+        return Err(Unguessed::at(sheet, At { row: header, column: units.at }, message, hint));
+    }
+    guess.unit = Some(units.at);
+    Ok(())
 }

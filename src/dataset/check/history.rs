@@ -41,13 +41,13 @@ pub(super) fn borders_changed<'a>(
 }
 
 /// Returns the middle of some numbers, the lower of two for the lower.
-pub(super) fn low_median(values: &mut [f64]) -> Option<f64> {
+pub fn low_median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len().checked_sub(1)? / 2).copied()
 }
 
 /// Returns the middle of some numbers.
-pub(super) fn median(values: &mut [f64]) -> Option<f64> {
+pub fn median(values: &mut [f64]) -> Option<f64> {
     let low = low_median(values)?;
     let high = values.get(values.len() / 2).copied()?;
     Some((low + high) / 2.0)

@@ -15,6 +15,8 @@ mod regions;
 mod same;
 mod total;
 
+pub use history::{low_median, median};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsError;

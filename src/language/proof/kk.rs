@@ -248,7 +248,11 @@ fn read(language: &Language, text: &str, words: &Words, found: &mut Vec<Finding>
         span,
     }));
     endings::read(language, text, words, found);
-    (0..words.len()).for_each(|i| cases::read(language, text, words, i, found));
+    for i in 0..words.len() {
+        cases::read(language, text, words, i, found);
+        possessed::owned(language, text, words, i, found);
+        possessed::accusative(text, words, i, found);
+    }
     for i in 0..words.len() {
         joints::read(text, words, i, found);
         possessed::read(language, text, words, i, found);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::LEAST;
 use super::line::Line;
 use crate::catalog::Territories;
+use crate::dataset::{low_median, median};
 use crate::finding::{Amount, Part, Period};
 
 /// One figure beside the one that it follows or replaces.
@@ -38,8 +39,7 @@ pub(super) fn leaps(lines: &[Line], territories: &Territories) -> Vec<(f64, Stri
         let usual = median(&mut sizes).unwrap_or(0.0);
         let mut off: Vec<f64> = sizes.iter().map(|size| (size - usual).abs()).collect();
         // The lower middle holds although two of four are exchanged.
-        off.sort_by(f64::total_cmp);
-        let spread = off.get(off.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
+        let spread = low_median(&mut off).unwrap_or(0.0);
         // Where few others tell what is usual, or all leap, no change is.
         let usual = if sizes.len() < LEAST || usual.abs() > std::f64::consts::LN_2 { 0.0 } else { usual };
         for pair in &pairs {
@@ -146,10 +146,4 @@ fn near(pair: &Pair, pairs: &[Pair], usual: f64) -> Option<usize> {
         (Some(one), None) => Some(one.at),
         _ => None,
     }
-}
-
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let low = values.get(values.len().checked_sub(1)? / 2)?;
-    Some((low + values.get(values.len() / 2)?) / 2.0)
 }

@@ -8,9 +8,13 @@ use crate::finding::{Amount, Key, Part, Period};
 /// The figures of one measure whose coordinates differ in time alone.
 pub(super) struct Line<'a> {
     pub(super) measure: &'a str,
+    /// The coordinates without the period.
     pub(super) rest: Key,
+    /// Whether values below zero belong to it.
     pub(super) is_signed: bool,
+    /// What the table held.
     pub(super) old: BTreeMap<Period, &'a Amount>,
+    /// What the vintage holds.
     pub(super) new: BTreeMap<Period, &'a Amount>,
 }
 
@@ -86,7 +90,7 @@ impl Line<'_> {
         self.old.iter().filter_map(step).collect()
     }
 
-    /// The periods that stood in the table.
+    /// The periods of both, with the figure that stood there and the one that stands there now.
     pub(super) fn overlap(&self) -> impl Iterator<Item = (Period, &Amount, &Amount)> {
         self.new.iter().filter_map(|(period, is)| Some((*period, *self.old.get(period)?, *is)))
     }
@@ -96,6 +100,7 @@ impl Line<'_> {
         format!("{}[{rest}{period}]", self.measure)
     }
 
+    /// Names it; by its measure too, where the table has several.
     pub(super) fn named(&self, measures: usize) -> String {
         match (self.rest.0.is_empty(), measures > 1) {
             (false, false) => format!("`{}`", self.rest),

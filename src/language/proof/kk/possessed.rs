@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::super::rules::Words;
 use super::super::{Fault, Finding, GAPS, sentences};
-use super::cases::{self, listed};
+use super::cases::listed;
 use super::joints::is_finite;
-use crate::language::Language;
 use crate::language::suffix_kk::Sound;
+use crate::language::{Language, NBSP};
 
 /// Nouns of places, which a name before them makes possessed: «Алматы қаласы».
 const PLACES: [(&str, &str); 9] = [
@@ -28,6 +28,122 @@ const GENITIVE: [&str; 6] = ["ның", "нің", "дың", "дің", "тың", "
 const OTHERWISE: &str = "жоғары жақсы жалпы қарсы туралы сайын дейін кейін бұрын қайта ұзын жуық тиісті жылы алты екі жеті \
      сары қазы тәтті ескі кіші қатты арқылы бері жайлы қалай жағдай ғана тек кәдімгі қазіргі бүгінгі соңғы алғашқы негізгі бұрынғы \
      алдыңғы кейінгі төменгі жоғарғы ішкі сыртқы";
+
+/// Nouns that are counted or measured, which a genitive before them makes possessed: «облыстың халқы».
+const OWNED: [(&str, &str); 41] = [
+    ("бюджет", "бюджеті"),
+    ("экспорт", "экспорты"),
+    ("импорт", "импорты"),
+    ("пайда", "пайдасы"),
+    ("кіріс", "кірісі"),
+    ("халық", "халқы"),
+    ("сан", "саны"),
+    ("үлес", "үлесі"),
+    ("деңгей", "деңгейі"),
+    ("көлем", "көлемі"),
+    ("баға", "бағасы"),
+    ("табыс", "табысы"),
+    ("шығын", "шығыны"),
+    ("көрсеткіш", "көрсеткіші"),
+    ("құн", "құны"),
+    ("мөлшер", "мөлшері"),
+    ("жалақы", "жалақысы"),
+    ("өнім", "өнімі"),
+    ("қарқын", "қарқыны"),
+    ("сапа", "сапасы"),
+    ("коэффициент", "коэффициенті"),
+    ("индекс", "индексі"),
+    ("қуат", "қуаты"),
+    ("түсім", "түсімі"),
+    ("айналым", "айналымы"),
+    ("тариф", "тарифі"),
+    ("ұзақтық", "ұзақтығы"),
+    ("тығыздық", "тығыздығы"),
+    ("алқап", "алқабы"),
+    ("алаң", "алаңы"),
+    ("динамика", "динамикасы"),
+    ("құрылым", "құрылымы"),
+    ("тапшылық", "тапшылығы"),
+    ("сальдо", "сальдосы"),
+    ("ағын", "ағыны"),
+    ("өсім", "өсімі"),
+    ("түсімділік", "түсімділігі"),
+    ("өнімділік", "өнімділігі"),
+    ("шығымдылық", "шығымдылығы"),
+    ("мөлшерлеме", "мөлшерлемесі"),
+    ("қажеттілік", "қажеттілігі"),
+];
+
+/// Nouns that make a compound with what is measured, beyond those that their endings tell; a time or a place is none.
+const COMPOUNDED: &str = "халық қылмыс бюджет экспорт импорт сауда тауар көлік оқушы студент мұғалім дәрігер жүк жолаушы бала өлім \
+     зейнетақы жалақы мұнай газ көмір астық бидай ет сүт электр энергия несие салық мигрант өнеркәсіп құрылыс экономика пайда \
+     кіріс өндіріс жұмыс аурухана мектеп жәрдемақы валюта жанармай бензин беру оқу үй су жер жол еңбек ауа отын нан егін ана";
+
+/// Says whether a word is a noun that stands as it is before what is measured of it: «жұмыссыздық деңгейі», «өндіру көлемі».
+fn is_compounded(lower: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "сыздық",
+        "сіздік",
+        "шылық",
+        "шілік",
+        "ция",
+        "сия",
+        "йым",
+        "ушы",
+        "уші",
+        "лар",
+        "лер",
+        "дар",
+        "дер",
+        "тар",
+        "тер",
+        "беру",
+        "ыру",
+        "іру",
+        "ану",
+        "ену",
+        "ату",
+        "ету",
+    ];
+    const NO_PLURALS: &str = "қатар олар бұлар солар";
+    let ends =
+        lower.chars().count() > 4 && ENDINGS.iter().any(|end| lower.ends_with(end)) && !listed(NO_PLURALS, lower);
+    ends || listed(COMPOUNDED, lower)
+}
+
+/// Finds a noun of measure without its possessive: behind a genitive and before a number, «облыстың халық 1,2 млн», or as the subject
+/// of what something came to behind the noun of which it is a part, «жұмыссыздық деңгей төмендеді».
+pub(super) fn owned(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    let (at, word) = &words[i];
+    let lower = word.to_lowercase();
+    let Some((_, right)) = OWNED.iter().find(|(own, _)| *own == lower) else { return };
+    let before =
+        i.checked_sub(1).map(|before| &words[before]).filter(|(own, _)| text[own.end..at.start].trim().is_empty());
+    let before = before.map(|(_, own)| own.to_lowercase()).unwrap_or_default();
+    let is_owned = GENITIVE.iter().any(|end| before.ends_with(end));
+    let rest = text[at.end..].trim_start_matches([' ', NBSP]);
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    // «халық 2021 жылғы санағы».
+    let is_counted = digits > 0 && (digits != 4 || !rest[4..].trim_start_matches([' ', NBSP]).starts_with('ж'));
+    let next = words.get(i + 1).filter(|(next, _)| text[at.end..next.start].trim().is_empty());
+    let is_said = is_counted || next.is_some_and(|(_, next)| comes_to(language, &next.to_lowercase()));
+    let message = if is_owned && (is_counted || is_said && lower != "халық") {
+        format!("`{word}` bears no possessive behind a genitive")
+    } else if is_compounded(&before) && is_said && lower != "халық" {
+        format!("`{word}` bears no possessive behind `{before}`")
+    } else {
+        return;
+    };
+    found.push(Finding { fault: Fault::Agreement, span: at.clone(), message, hint: format!("write `{right}`") });
+}
+
+/// Says whether a verb says what its subject came to or how it changed.
+fn comes_to(language: &Language, word: &str) -> bool {
+    const STEMS: [&str; 9] = ["құра", "жетті", "жақсар", "нашарла", "өзгер", "сақтал", "тұрақта", "болды", "тең"];
+    let rules = language.rules();
+    let moves = rules.directions.iter().chain(&rules.paces).flat_map(|stems| stems.iter());
+    moves.chain(&STEMS).any(|stem| word.starts_with(stem))
+}
 
 /// Reads the word at a place.
 pub(super) fn read(language: &Language, text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
@@ -106,11 +222,9 @@ fn measured(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
          баға жалақы";
     let Some(before) = i.checked_sub(1).filter(|before| beside(text, words, *before)) else { return };
     let lower = words[i].1.to_lowercase();
-    let Some((_, right)) = cases::OWNED.iter().chain(&FURTHER).find(|(own, _)| *own == lower) else { return };
+    let Some((_, right)) = OWNED.iter().chain(&FURTHER).find(|(own, _)| *own == lower) else { return };
     let last = words[before].1.to_lowercase();
-    if lower == "халық"
-        || !(listed(FIRST, &last) || cases::is_compounded(&last))
-        || text[words[i].0.end..].starts_with('-')
+    if lower == "халық" || !(listed(FIRST, &last) || is_compounded(&last)) || text[words[i].0.end..].starts_with('-')
     {
         return;
     }
@@ -194,8 +308,7 @@ fn genitive(language: &Language, text: &str, words: &Words, i: usize, found: &mu
     if !is_whole || !is_free || !is_predicate(words[*last].1) || may_stand_alone(&lower) {
         return;
     }
-    let owned =
-        |at: usize| cases::OWNED.iter().find(|(own, _)| *own == words[at].1.to_lowercase()).map(|(_, right)| *right);
+    let owned = |at: usize| OWNED.iter().find(|(own, _)| *own == words[at].1.to_lowercase()).map(|(_, right)| *right);
     let measured = rest.iter().copied().find(|at| owned(*at).is_some());
     // Whatever else is a noun in the nominative or in the plural: «Елдің экономика», «Ауылдың тұрғындар».
     let is_noun = |at: &usize| {
@@ -227,4 +340,52 @@ fn may_stand_alone(lower: &str) -> bool {
     const PRONOUNS: &str = "біздің сіздің олардың бұлардың солардың менің сенің оның мұның соның өзінің";
     let is_participle = ["ғанның", "геннің", "қанның", "кеннің"].iter().any(|end| lower.ends_with(end));
     listed(PRONOUNS, lower) || is_participle || lower.chars().count() < 5
+}
+
+/// Finds an accusative where a genitive belongs, before a noun that bears its possessive: «тұрғындарын саны», «отынды қымбаттауы».
+pub(super) fn accusative(text: &str, words: &Words, i: usize, found: &mut Vec<Finding>) {
+    const ACCUSATIVE: [&str; 8] = ["ларды", "лерді", "дарды", "дерді", "тарды", "терді", "сын", "сін"];
+    const OF_MANY: [&str; 6] = ["ларын", "лерін", "дарын", "дерін", "тарын", "терін"];
+    const PLAIN: [&str; 6] = ["ды", "ді", "ты", "ті", "ны", "ні"];
+    // Names of what happens of itself, which take no object.
+    const HAPPENS: [&str; 11] = [
+        "қымбаттауы",
+        "арзандауы",
+        "өсуі",
+        "азаюы",
+        "кемуі",
+        "төмендеуі",
+        "көбеюі",
+        "баяулауы",
+        "қысқаруы",
+        "ұлғаюы",
+        "жақсаруы",
+    ];
+    const RELATIVE: &str = "бойынша жағынан арқылы қарай тұрғысынан";
+    let [(a, word), (b, next), ..] = &words[i..] else { return };
+    if !text[a.end..b.start].trim().is_empty() {
+        return;
+    }
+    let (lower, next) = (word.to_lowercase(), next.to_lowercase());
+    let ends =
+        |list: &[&str]| list.iter().any(|end| lower.ends_with(end) && lower.chars().count() > end.chars().count() + 2);
+    const PLACES: &str = "халықты облысты қаланы ауданды өңірді ауылды елді бюджетті экспортты импортты";
+    let is_object = ends(&ACCUSATIVE) || ends(&OF_MANY) || listed(PLACES, &lower);
+    let is_measured = OWNED.iter().any(|(_, own)| *own == next) && is_object;
+    let is_happening = HAPPENS.contains(&next.as_str()) && (ends(&ACCUSATIVE) || ends(&OF_MANY) || ends(&PLAIN));
+    let is_relative = words[i + 2..].iter().take(3).any(|(_, word)| listed(RELATIVE, &word.to_lowercase()));
+    if is_happening && !is_past(&lower) || is_measured && !is_relative {
+        found.push(Finding {
+            fault: Fault::Government,
+            span: a.clone(),
+            message: format!("`{word}` stands in the accusative before `{next}`"),
+            hint: "what owns stands in the genitive, in -ның, -дың or -тың".to_owned(),
+        });
+    }
+}
+
+/// Says whether a word is more likely a verb of the past than a noun in the accusative: «артты өсуі».
+fn is_past(lower: &str) -> bool {
+    ["лды", "лді", "нды", "нді", "йды", "йді", "рды", "рді", "тты", "тті"].iter().any(|end| lower.ends_with(end))
+        && lower.chars().count() < 6
 }
