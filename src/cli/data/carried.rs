@@ -68,6 +68,7 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
     if let Some(own) = &before.resource.esep.layout {
         doubts.extend(otherwise_titled(snapshot.add, before, own, workbook, files));
         doubts.extend(otherwise_dated(snapshot.add, before, own, workbook, files));
+        doubts.extend(empty_columns(snapshot.add, own, workbook));
         renamed(own, workbook, &mut layout, &mut changed);
         differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
         let (heads, named) = otherwise_headed(before, own, workbook, files);
@@ -339,7 +340,9 @@ fn otherwise_dated(
 ) -> Vec<Diagnostic> {
     let dated = |sheet: &Sheet| -> Vec<(At, String)> {
         let labels: BTreeSet<u32> = own.labels.keys().filter_map(|name| column(name)).collect();
-        let is_read = |at: &At| labels.contains(&at.column) || own.header.contains(&(at.row + 1));
+        // A line below the table that speaks of a year is a note.
+        let is_row = |at: &At| sheet.row(at.row).count() > 1;
+        let is_read = |at: &At| labels.contains(&at.column) && is_row(at) || own.header.contains(&(at.row + 1));
         let texts = sheet.cells.iter().filter(|(at, _)| is_read(at)).map(|(at, cell)| (*at, cell.text()));
         let says_more = |text: &str| {
             let text = undated(text);
@@ -368,6 +371,29 @@ fn otherwise_dated(
         Diagnostic::warning(code::DATA_LAYOUT, Place::file(add.file.as_str()).within(at.to_string()), message).hint(hint)
     })
     .collect()
+}
+
+/// Warns of periods in the headings below which nothing stands.
+fn empty_columns(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Vec<Diagnostic> {
+    let Some(sheet) = read_by(own, workbook).filter(|_| own.anchor.is_none()) else { return Vec::new() };
+    let last = own.header.iter().max().copied().unwrap_or(1);
+    let full: BTreeSet<u32> = sheet.cells.keys().filter(|at| at.row >= last).map(|at| at.column).collect();
+    let heads = own.header.iter().filter_map(|row| row.checked_sub(1)).flat_map(|row| sheet.row(row));
+    // A heading that is merged over several columns stands over what is in any of them.
+    let is_empty = |at: At| {
+        let columns = sheet.merged.of(at).map_or(at.column..=at.column, |area| area.first.column..=area.last.column);
+        !columns.into_iter().any(|column| full.contains(&column))
+    };
+    let is_dated = |text: &str| periods::of(&[undated(text).to_owned()]).is_some();
+    let heads = heads.map(|(at, cell)| (at, cell.text())).filter(|(at, text)| is_dated(text) && is_empty(*at));
+    heads
+        .map(|(at, text)| {
+            let message = format!("nothing stands below `{}`", shortened(&text));
+            let hint = "look whether the file is whole: the period is headed, and has no figure";
+            Diagnostic::warning(code::DATA_DOUBT, Place::file(add.file.as_str()).within(at.to_string()), message)
+                .hint(hint)
+        })
+        .collect()
 }
 
 /// The scales that the titles and heads of a sheet tell, with their cells.

@@ -85,13 +85,14 @@ fn distance(pair: &Pair, line: &Line, usual: f64, spread: f64) -> Option<f64> {
         let greatest = steps.iter().map(|(was, is)| (is - was).abs()).fold(0.0, f64::max);
         let reach = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
         let allowed = if pair.is_revision { reach } else { (2.0 * greatest).max(reach) };
-        let least = values.iter().map(|value| value.abs()).fold(f64::MAX, f64::min);
-        // All stood on one side of zero, and far from it.
-        let is_turned = values.len() >= LEAST
+        let mut sizes: Vec<f64> = values.iter().map(|value| value.abs()).collect();
+        let middle = median(&mut sizes).unwrap_or(0.0);
+        // All stood on one side of zero and far from it, and this one as far on the other.
+        let is_turned = values.len() >= CALM
             && values.iter().all(|value| value.signum() == values[0].signum())
             && is.signum() != values[0].signum()
-            && is.abs() > least / 2.0
-            && least > SMALL;
+            && is.abs() > 0.8 * middle
+            && sizes[0] > SMALL.max(0.4 * middle);
         let is_far = steps.len() >= LEAST && (is - was).abs() > allowed;
         return (is_turned || is_far).then(|| pxfm::f_log((is - was).abs().max(1.0)));
     }
