@@ -91,13 +91,14 @@ impl Edition {
         &self.members
     }
 
-    /// Sorts what is told apart along a dimension: categories as the catalogue declares them, all else as it is.
+    /// Sorts what is told apart along a dimension: categories and territories as they are declared, periods by time.
     pub fn in_order(&self, dimension: &Dimension, parts: BTreeSet<Part>) -> Vec<Part> {
         let members = self.members.get(&dimension.name).map_or(&[][..], Vec::as_slice);
         let mut parts: Vec<Part> = parts.into_iter().collect();
         parts.sort_by_cached_key(|part| match part {
             Part::Category(name) => members.iter().position(|member| **member == **name).unwrap_or(members.len()),
-            Part::Territory(_) | Part::Period(_) => 0,
+            Part::Territory(code) => self.territories.place_of(code),
+            Part::Period(_) => 0,
         });
         parts
     }

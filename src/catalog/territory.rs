@@ -126,6 +126,11 @@ impl Territories {
         self.list.iter()
     }
 
+    /// Returns the place of a territory in the publisher's order, in whatever borders; what is not listed stands last.
+    pub fn place_of(&self, code: &Code) -> usize {
+        self.at.get(&code.plain()).copied().unwrap_or(self.list.len())
+    }
+
     /// Finds a territory; borders in the code are looked through.
     pub fn get(&self, code: &Code) -> Option<&Territory> {
         self.list.get(*self.at.get(&code.plain())?)

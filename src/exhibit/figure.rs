@@ -235,12 +235,12 @@ pub(super) fn by_rows(request: &Request<'_>) -> Result<Columns, Misfit> {
         };
         rows.extend(side(source, down, request.edition));
     }
-    let categories = rows.iter().all(|row| matches!(row, Part::Category(_)));
-    // Categories keep the order of the catalogue; territories and periods have one of their own.
+    // Categories keep the order of the catalogue, which sources share; the others are put in order once more.
     let mut seen = BTreeSet::new();
     rows.retain(|row| seen.insert(row.clone()));
-    if !categories {
-        rows.sort();
+    if !rows.iter().all(|row| matches!(row, Part::Category(_))) {
+        let territories = request.edition.territories();
+        rows.sort_by_cached_key(|row| (row.territory().map(|code| territories.place_of(code)), row.clone()));
     }
     Ok((rows, columns))
 }

@@ -605,6 +605,20 @@ fn a_cache_is_cleaned_and_the_report_stays() {
 }
 
 #[test]
+fn rows_stand_in_the_order_of_the_list_of_territories() {
+    let table = "Region,Year,Births\nNorte,2021,5\nNorte,2022,6\nPortugal,2021,9\nPortugal,2022,11\nAlentejo,2021,4\nAlentejo,2022,5\n";
+    let folder = scratch("order");
+    let (from, study) = (folder.join("table.csv"), folder.join("study"));
+    fs::write(&from, table).expect("a table");
+    let (code, said, _) = of_file(&from, &study);
+    assert_eq!(code, Some(0), "{said}");
+    let report = built(&study, "order");
+    let csv = report.text("current/tables/numbers.csv").expect("a table");
+    let names: Vec<&str> = csv.lines().skip(1).step_by(2).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(names, ["portugal", "norte", "alentejo"], "{csv}");
+}
+
+#[test]
 fn measures_in_rows_are_not_compared_with_one_another() {
     let from = root().join("tests/material/start/indicators.csv");
     let folder = begun("start-indicators", "ru,en", Some(&from));

@@ -16,7 +16,10 @@ impl Draft<'_> {
             "# The territories of the table. `kind` is a word of your own; a group names several for expressions: value[places, last].\n\
              # Where prose needs other cases: names: {ru: {name: …, gen: …, prep: …}}. Dates of reforms and borders may be added.\nterritories:\n",
         );
-        for (at, place) in self.guess.places.iter().enumerate() {
+        // The whole stands before its parts, wherever the table has it.
+        let mut places: Vec<_> = self.guess.places.iter().enumerate().collect();
+        places.sort_by_key(|(at, _)| self.guess.whole != Some(*at));
+        for (at, place) in places {
             let kind = if self.guess.whole == Some(at) { "country" } else { "place" };
             let names: Vec<String> = self
                 .langs
