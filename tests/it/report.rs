@@ -127,6 +127,41 @@ fn captions_follow_local_custom() {
 }
 
 #[test]
+fn the_caption_of_a_figure_and_its_file_name_the_same_sources() {
+    let mut seen = 0;
+    for edition in ["2023", "2024", "2025"] {
+        for (lang, source) in [("ru", "Источник: "), ("kk", "Дереккөз: ")] {
+            let page = text(&format!("{edition}/{lang}/index.html"));
+            let mut figures = Vec::new();
+            for exhibit in page.split("<div class=\"exhibit\" id=\"").skip(1) {
+                let (id, rest) = exhibit.split_once('"').expect("an id");
+                let Some(line) = rest.split("class=\"source\"").nth(1).and_then(|rest| rest.split("</p>").next())
+                else {
+                    continue;
+                };
+                let cited: BTreeSet<&str> = line.split('[').skip(1).filter_map(|rest| rest.split(']').next()).collect();
+                let drawn = text(&format!("{edition}/figures/{id}.{lang}.svg"));
+                let named = drawn.split(source).nth(1).and_then(|rest| rest.split('<').next());
+                let named: BTreeSet<&str> =
+                    named.unwrap_or_else(|| panic!("{id}.{lang} names no source")).split("; ").collect();
+                figures.push((id, cited, named));
+            }
+            // What a reference is called is learnt where it stands alone.
+            let alone = figures.iter().filter(|(_, cited, _)| cited.len() == 1);
+            let names: BTreeMap<_, _> = alone.map(|(_, cited, named)| (cited.first(), named.clone())).collect();
+            for (id, cited, named) in &figures {
+                let known: Option<Vec<_>> = cited.iter().map(|own| names.get(&Some(own))).collect();
+                let Some(known) = known else { continue };
+                let expected: BTreeSet<&str> = known.into_iter().flatten().copied().collect();
+                assert_eq!(named, &expected, "{edition}/figures/{id}.{lang}.svg, cited {cited:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 40, "only {seen} figures");
+}
+
+#[test]
 fn nothing_unfinished_reaches_a_reader() {
     for (path, bytes) in report().iter() {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
