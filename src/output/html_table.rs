@@ -24,6 +24,8 @@ pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str,
     if parts.len() > 1 {
         head = head.put(numbers.clone());
     }
+    // A column of words is pushed off a phone by those before it: there each row stands as a card.
+    let listed = setting.groups.is_empty() && setting.texts.contains(&true);
     let mut out = tag("table").maybe("class", marked.then_some("marked")).put(tag("caption").put(caption));
     out = out.put(columns).put(head);
     // The first mark of a kind leads to its note; the others, which may stand in every cell, say the same.
@@ -38,7 +40,10 @@ pub(super) fn table(id: &str, setting: &Setting, caption: Html, continued: &str,
             let head = tag("th").with("scope", "row").maybe("data-sort", line.sort.as_deref()).text(&line.stub);
             let row =
                 tag("tr").maybe("class", line.total.then_some("total")).put(head.put(marks(id, &line.mark, &mut led)));
-            body = body.put(row.all(line.cells.iter().map(|own| cell(id, own, &mut led, guide))));
+            body = body.put(row.all(line.cells.iter().enumerate().map(|(at, own)| {
+                let head = listed.then(|| setting.heads.get(at).map(String::as_str)).flatten();
+                cell(id, own, head, &mut led, guide)
+            })));
         }
         out = out.put(body);
     }
@@ -100,8 +105,8 @@ fn marks(id: &str, marks: &str, led: &mut BTreeSet<String>) -> Html {
     if links.as_str().is_empty() { links } else { tag("sup").put(links).into() }
 }
 
-fn cell(id: &str, cell: &Cell, led: &mut BTreeSet<String>, guide: Option<&Guide>) -> Html {
-    let own = tag("td").maybe("class", cell.is_text.then_some("text"));
+fn cell(id: &str, cell: &Cell, head: Option<&str>, led: &mut BTreeSet<String>, guide: Option<&Guide>) -> Html {
+    let own = tag("td").maybe("class", cell.is_text.then_some("text")).maybe("data-label", head);
     let own = match &cell.number {
         Some(id) => {
             // Where it leads says which it is.

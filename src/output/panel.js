@@ -100,6 +100,12 @@
     }
     if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done, byHand); } else { byHand(); }
   }
+  function search(own) {
+    mark(own);
+    ["back", "previous", "next", "copy"].forEach(function (name) { button(name).hidden = true; });
+    load("search.html", words.search);
+    told.textContent = "";
+  }
   words.title = head.textContent;
   // A deep link: the number is found on the page and opened.
   function follow() {
@@ -110,8 +116,7 @@
     seen = seen.filter(function (own) { return idOf(own) === id; });
     var first = seen.filter(function (own) { return numbers().indexOf(own) >= 0; })[0] || seen[0];
     if (!first) {
-      panel.hidden = false;
-      document.body.classList.add("with-panel");
+      search(null);
       told.textContent = words.unknown.replace("{id}", id);
       return;
     }
@@ -127,10 +132,7 @@
       show(own, true);
     } else if (own.getAttribute("href") === "search.html") {
       event.preventDefault();
-      mark(own);
-      ["back", "previous", "next", "copy"].forEach(function (name) { button(name).hidden = true; });
-      load(own.getAttribute("href"), words.search);
-      told.textContent = "";
+      search(own);
       frame.focus();
     }
   });
