@@ -8,6 +8,7 @@ mod database;
 mod doubts;
 mod entry;
 mod inspect;
+mod moved;
 mod names;
 mod plan;
 mod pull;

@@ -296,3 +296,50 @@ fn a_file_of_another_title_or_scale_is_taken_in_with_a_word_of_it() {
     let told = said(&add(&swollen, "swollen"));
     assert!(told.contains("most of its figures are about 1000 times what `data` held before"), "{told}");
 }
+
+#[test]
+fn columns_that_moved_are_found_by_their_heads_and_said() {
+    let folder = scratch("again-moved");
+    fs::create_dir_all(&folder).expect("a folder");
+    let (from, study) = (folder.join("two.csv"), folder.join("study"));
+    fs::write(&from, "Region;Year;Births (thousands);Deaths, A: total\nNorth;2021;5,5;41\nNorth;2022;5,4;43\nSouth;2021;7,5;52\nSouth;2022;7,7;50\n")
+        .expect("a table");
+    let path = |path: &Path| path.display().to_string();
+    let begun = Command::new(env!("CARGO_BIN_EXE_esep"))
+        .args(["new", &path(&study), "--lang", "en", "--from", &path(&from)])
+        .output()
+        .expect("esep runs");
+    assert!(begun.status.success(), "{}", said(&begun));
+    let package = study.join("data/datapackage.yaml");
+    let before = fs::read_to_string(&package).expect("a catalogue");
+    let add = |name: &str, text: &str| {
+        fs::write(&package, &before).expect("a catalogue");
+        let file = folder.join(format!("{name}.csv"));
+        fs::write(&file, text).expect("a table");
+        let added = esep(&study, &["data", "add", &path(&file), "--table", "data", "--vintage", name]);
+        (added.status.code(), said(&added), fs::read_to_string(&package).expect("a catalogue"))
+    };
+    let rows = "South;51;2022;7,7\nSouth;52;2023;7,8\nNorth;43;2022;5,4\nNorth;44;2023;5,6\n";
+    let (code, told, entry) = add("moved", &format!("Region;Deaths, A: total;Year;Births (thousands)\n{rows}"));
+    assert_eq!(code, Some(0), "{told}");
+    for wanted in [
+        "column B is read as D was, by its head",
+        "column C is read as B was, by its head",
+        "column D is read as C was, by its head",
+        "deaths_a_total[south,2022]: 50 → 51",
+        "births_thousands[south,2023]: 7800",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    assert!(entry.contains("labels: {A: territory, C: period}"), "{entry}");
+    // A head that is new, that stands twice or not at all is for the author to place.
+    for (name, heads, wanted) in [
+        ("new", "Region;Deaths;Year;Births (thousands)", "column B is headed `Deaths`"),
+        ("twice", "Region;Year;Year;Births (thousands)", "column C is headed `Year`"),
+        ("bare", "Region;;Year;Births (thousands)", "column C is headed `Year`"),
+    ] {
+        let (code, told, after) = add(name, &format!("{heads}\n{rows}"));
+        assert_eq!((code, told.contains(wanted)), (Some(1), true), "{name}: {told}");
+        assert_eq!(after, before, "{name}");
+    }
+}

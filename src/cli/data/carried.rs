@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::drafted;
 use super::entry::{Before, Snapshot, with_entry};
+use super::moved::{moved, rewritten};
 use super::taken::Add;
 use crate::catalog::{self, Catalog, PACKAGE};
 use crate::dataset;
@@ -71,7 +72,20 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
         doubts.extend(empty_columns(snapshot.add, own, workbook));
         renamed(own, workbook, &mut layout, &mut changed);
         differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
-        let (heads, named) = otherwise_headed(before, own, workbook, files);
+        let old = workbook_of(before, files);
+        let sheets = old.as_ref().and_then(|old| read_by(own, old)).zip(read_by(own, workbook));
+        let mut moves = sheets.map(|(old, new)| moved(own, old, new)).unwrap_or_default();
+        match rewritten(&layout, own, &moves).filter(|_| !moves.is_empty()) {
+            Some(lines) => {
+                layout = lines;
+                let said = moves.iter().filter(|(from, to)| from != to);
+                changed.extend(said.map(|(from, to)| {
+                    format!("column {} is read as {} was, by its head", letters(*to), letters(*from))
+                }));
+            }
+            None => moves.clear(),
+        }
+        let (heads, named) = otherwise_headed(before, own, sheets, &moves);
         is_headed_alike = heads.iter().filter(|one| one.code == code::DATA_HEADER).count() * 2 <= named;
         differs.extend(heads);
     }
@@ -129,7 +143,7 @@ pub(super) fn placed(mut one: Diagnostic, package: &str, before: &Before) -> Dia
 }
 
 /// Writes the years of a text as one word, so that what a year alone tells apart is the same.
-fn yearless(text: &str) -> String {
+pub(super) fn yearless(text: &str) -> String {
     let mut out = String::new();
     let mut digits = String::new();
     for c in text.chars().chain([' ']) {
@@ -249,12 +263,11 @@ fn titled(add: &Add, workbook: &Workbook, catalog: &Catalog, dimension: &str) ->
 fn otherwise_headed(
     before: &Before,
     own: &LayoutEntry,
-    workbook: &Workbook,
-    files: &Files,
+    sheets: Option<(&Sheet, &Sheet)>,
+    moves: &BTreeMap<u32, u32>,
 ) -> (Vec<Diagnostic>, usize) {
     let path = before.resource.file();
-    let Some(old) = workbook_of(before, files) else { return (Vec::new(), 0) };
-    let (Some(old), Some(new)) = (read_by(own, &old), read_by(own, workbook)) else { return (Vec::new(), 0) };
+    let Some((old, new)) = sheets else { return (Vec::new(), 0) };
     let refuse = |code, message: String, at: At| {
         let hint = format!("look at {at} of both files; a layout of this one is given with `--layout`");
         Diagnostic::error(code, before.resource.layout_place(), message).hint(hint)
@@ -270,7 +283,8 @@ fn otherwise_headed(
     let (mut found, mut count) = (Vec::new(), 0);
     for at in columns.flat_map(|column| rows().map(move |row| At { row, column })) {
         count += 1;
-        let (was, is) = (said(old, at), said(new, at));
+        let to = At { column: moves.get(&at.column).copied().unwrap_or(at.column), ..at };
+        let (was, is) = (said(old, at), said(new, to));
         if plain(&yearless(&was)) != plain(&yearless(&is)) {
             found.push(refuse(
                 code::DATA_HEADER,
