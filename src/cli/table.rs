@@ -6,6 +6,7 @@ use std::fmt;
 use encoding_rs::Encoding;
 
 use crate::analysis::{Along, Column, Method, Observations, Observed, Takes, stem};
+use crate::dataset::totals::slack;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
 use crate::finding::{Amount, Part, Period, Reason, Unit};
 use crate::language;
@@ -372,18 +373,20 @@ impl<'a> Reader<'a> {
         }
         let columns: Vec<&Column> = table.observations.numbers.values().flatten().collect();
         for frame in frames.values() {
-            let Some(at) = total(frame, &columns) else { continue };
+            let Some((at, is_exact)) = total(frame, &columns) else { continue };
             let named = table.observations.labels.get("unit").map(|labels| labels[at].as_str());
             let name = named.map_or_else(|| "the row".to_owned(), |name| format!("`{name}`"));
-            let message = format!("{name} equals the sum of all other rows: a total is counted beside its own parts");
+            let but = if is_exact { "" } else { " but for rounding" };
+            let message = format!("{name} equals the sum of all other rows{but}: a total is counted beside its own parts");
             let warning = Diagnostic::warning(code::DATA_TOTAL, rows[at].whole(), message);
             self.diagnostics.push(warning.hint("where it is their total, leave it out: `--where COLUMN!=VALUE`"));
         }
     }
 }
 
-/// Finds the row of a frame that equals the sum of the others in every column; two parts make the first sum.
-fn total(frame: &[usize], columns: &[&Column]) -> Option<usize> {
+/// Finds the row of a frame that equals the sum of the others in every column, and whether it does to the last place; two
+/// parts make the first sum.
+fn total(frame: &[usize], columns: &[&Column]) -> Option<(usize, bool)> {
     let sums: Option<Vec<Amount>> = columns
         .iter()
         .map(|column| {
@@ -393,13 +396,17 @@ fn total(frame: &[usize], columns: &[&Column]) -> Option<usize> {
         })
         .collect();
     let sums = sums.filter(|sums| sums.iter().any(|sum| !sum.is_zero()))?;
-    let is_total = |row: &&usize| {
-        columns.iter().zip(&sums).all(|(column, sum)| match column.values.get(**row) {
-            Some(Ok(value)) => value.plus(value) == *sum,
-            Some(Err(_)) | None => false,
-        })
+    // By how much a row misses the sum of the others, in each column.
+    let excess = |row: usize| -> Option<Vec<Amount>> {
+        let one = |(column, sum): (&&Column, &Amount)| {
+            let value = column.values.get(row)?.as_ref().ok()?;
+            let excess = sum.minus(value).minus(value);
+            let own = frame.iter().filter_map(|row| column.values.get(*row)?.as_ref().ok());
+            (excess.is_zero() || excess.magnitude().minus(&slack(own, value)).signum() <= 0).then_some(excess)
+        };
+        columns.iter().zip(&sums).map(one).collect()
     };
-    frame.iter().find(is_total).copied()
+    frame.iter().find_map(|row| Some((*row, excess(*row)?.iter().all(Amount::is_zero))))
 }
 
 fn unit_of(bound: &Bound) -> Option<usize> {

@@ -3,7 +3,7 @@
 mod check;
 mod intake;
 mod meaning;
-mod totals;
+pub(crate) mod totals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -25,6 +25,7 @@ pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnost
                 .collect();
             let found: BTreeSet<&Part> = all.iter().filter_map(|(_, groups)| total(groups)).collect();
             for member in found {
+                let is_exact = all.iter().flat_map(|(_, groups)| groups).all(|group| group.is_exact(member));
                 let off = all.iter().filter_map(|(said, groups)| {
                     Some((said, off(groups, member).next()?, off(groups, member).count()))
                 });
@@ -41,6 +42,13 @@ pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnost
                     .collect();
                 let place = Place::file(PACKAGE).within(format!("table `{name}`, dimension `{}`", dimension.name));
                 let (message, hint) = match off.is_empty() {
+                    true if !is_exact => (
+                        format!("`{member}` equals the sum of all other members wherever it stands, but for rounding"),
+                        format!(
+                            "where it is their total, say so, and nothing adds it to its own parts: `total: {member}` beside the \
+                             dimension, and a check `total` with the `tolerance` that rounding asks for"
+                        ),
+                    ),
                     true => (
                         format!("`{member}` equals the sum of all other members wherever it stands"),
                         format!(
@@ -85,21 +93,79 @@ fn groups(cells: &BTreeMap<Key, DataCell>, at: usize) -> Vec<Group<'_>> {
     found
 }
 
-/// The groups in which a member has a value that is not the sum of the others, all of which are known.
-fn off<'g, 'a>(groups: &'g [Group<'a>], member: &'g Part) -> impl Iterator<Item = &'g Group<'a>> {
-    groups.iter().filter(move |group| {
-        let is_known = group.values.values().all(Option::is_some);
-        group.values.get(member).copied().flatten().is_some_and(|value| is_known && value.plus(value) != group.sum)
-    })
+impl Group<'_> {
+    /// By how much the sum of the others exceeds a member, where all are known.
+    fn excess(&self, member: &Part) -> Option<Amount> {
+        let value = self.values.get(member).copied().flatten()?;
+        self.values.values().all(Option::is_some).then(|| self.sum.minus(value).minus(value))
+    }
+
+    /// Says whether a member is the sum of the others to the last place, or not known.
+    fn is_exact(&self, member: &Part) -> bool {
+        self.excess(member).is_none_or(|excess| excess.is_zero())
+    }
+
+    /// Says whether a member is the sum of the others, but for rounding.
+    fn is_total(&self, member: &Part) -> bool {
+        self.excess(member).is_some_and(|excess| excess.is_zero() || excess.magnitude() <= self.slack(member))
+    }
+
+    fn slack(&self, member: &Part) -> Amount {
+        let whole = self.values.get(member).copied().flatten();
+        whole.map_or(Amount::ZERO, |whole| slack(self.values.values().flatten().copied(), whole))
+    }
 }
 
-/// Finds the member that is the sum of the others in every group.
+/// By how much the sum of numbers may miss their rounded whole, which is one of them: each by half of the last place that
+/// any shows. Zero where that is no small part of the whole, for there any number would be near it.
+pub(crate) fn slack<'a>(values: impl Iterator<Item = &'a Amount> + Clone, whole: &Amount) -> Amount {
+    const SMALL: i64 = 100;
+    let all_whole = |factor: &Amount| values.clone().all(|value| value.times(factor).is_whole());
+    let powers = || (1..=9).map(|power| 10_i64.pow(power));
+    let place = match all_whole(&Amount::Integer(1)) {
+        true => {
+            let in_tens = |power: &i64| Amount::ratio(1, *power).is_some_and(|factor| all_whole(&factor));
+            powers().take_while(in_tens).last().map(Amount::Integer).or(Some(Amount::Integer(1)))
+        }
+        false => powers().find(|power| all_whole(&Amount::Integer(*power))).and_then(|power| Amount::ratio(1, power)),
+    };
+    let half = |place: Amount| Some(place.times(&Amount::ratio(i64::try_from(values.clone().count()).ok()?, 2)?));
+    let slack = place.and_then(half).unwrap_or(Amount::ZERO);
+    let is_small = slack.times(&Amount::Integer(SMALL)).minus(&whole.magnitude()).signum() <= 0;
+    if is_small { slack } else { Amount::ZERO }
+}
+
+/// The groups in which a member has a value that is not the sum of the others, all of which are known.
+fn off<'g, 'a>(groups: &'g [Group<'a>], member: &'g Part) -> impl Iterator<Item = &'g Group<'a>> {
+    groups.iter().filter(move |group| group.excess(member).is_some() && !group.is_total(member))
+}
+
+/// Finds the member that is the sum of the others in every group of which all is known.
 fn total<'a>(groups: &[Group<'a>]) -> Option<&'a Part> {
     let members: BTreeSet<&Part> = groups.iter().flat_map(|group| group.values.keys().copied()).collect();
     let is_total = |member: &&Part| {
-        let of: Vec<_> = groups.iter().filter_map(|group| Some((group.values.get(member)?, &group.sum))).collect();
-        of.iter().any(|(_, sum)| !sum.is_zero())
-            && of.iter().all(|(value, sum)| value.is_some_and(|value| value.plus(value) == **sum))
+        let of: Vec<&Group<'_>> = groups.iter().filter(|group| group.excess(member).is_some()).collect();
+        of.iter().any(|group| !group.sum.is_zero()) && of.iter().all(|group| group.is_total(member))
     };
     members.into_iter().find(is_total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Amount, slack};
+
+    #[test]
+    fn a_sum_may_miss_its_whole_by_half_of_the_last_place_of_each() {
+        for (values, expected) in [
+            (&["20.1", "30.2", "50.0", "100.2"][..], "0.2"),
+            (&["1200", "3400", "50000", "54500"][..], "200"),
+            (&["1000", "3000", "50000", "54000"][..], "0"),
+            (&["20", "30", "50", "100"][..], "0"),
+            (&["201", "303", "502", "1006"][..], "2"),
+        ] {
+            let all: Vec<Amount> = values.iter().filter_map(|text| Amount::parse(text)).collect();
+            let whole = all.last().expect("a whole");
+            assert_eq!(slack(all.iter(), whole), Amount::parse(expected).expect("a number"), "{values:?}");
+        }
+    }
 }
