@@ -85,8 +85,11 @@ const ENDING: (usize, usize) = (5, 3);
 pub(super) fn nearness(name: &str, printed: &str) -> Option<i64> {
     let alike = name.chars().zip(printed.chars()).take_while(|(a, b)| a == b).count();
     let (lost, gained) = (name.chars().count() - alike, printed.chars().count() - alike);
-    let fits = alike >= 3 && lost <= ENDING.1.min(alike / 2) && gained <= ENDING.0 || lost == 0 && gained == 0;
     let tail: String = printed.chars().skip(alike).collect();
+    let own: String = name.chars().skip(alike).collect();
+    let inflected = || Lang::ALL.iter().any(|lang| lang.inflects(&own, &tail));
+    let short = alike >= 3 && gained <= ENDING.0 && (lost <= ENDING.1.min(alike / 2) || inflected());
+    let fits = short || lost == 0 && gained == 0;
     // «North-East» is no North; an ending may stand behind a hyphen.
     let joined = tail.strip_prefix('-').is_some_and(|rest| !is_in(rest, |words| words.cases));
     let derived = || lost == 0 && Lang::ALL.iter().any(|lang| lang.derives(&tail));

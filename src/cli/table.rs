@@ -6,9 +6,8 @@ use std::fmt;
 use encoding_rs::Encoding;
 
 use crate::analysis::{Along, Column, Method, Observations, Observed, Takes, stem};
-use crate::dataset::totals::slack;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::finding::{Amount, Part, Period, Reason, Unit};
+use crate::finding::{Amount, Part, Period, Reason, Unit, slack};
 use crate::language;
 use crate::table::number::NumberSyntax;
 use crate::table::order::Order;

@@ -3,7 +3,7 @@
 mod check;
 mod intake;
 mod meaning;
-pub(crate) mod totals;
+mod totals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -92,6 +92,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     month: |month, _| Cow::Borrowed(month_of(&MONTHS, month)),
     senses: SENSES,
     derivations: &[],
+    adjectives: &[],
     exhibit: |_, kind, number, _| format!("{}{NBSP}{number}", kind.choose("figure", "table")),
     caption: |_, kind, number| format!("{}{NBSP}{number}", kind.choose("Figure", "Table")),
     change: say_change,

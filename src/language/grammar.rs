@@ -107,6 +107,8 @@ pub(super) struct Grammar {
     pub(super) senses: &'static [(Sense, &'static str)],
     /// What makes another word of a name, an adjective or a noun of people: `Туркестан`, `туркестанский`.
     pub(super) derivations: &'static [&'static str],
+    /// The endings of adjectives.
+    pub(super) adjectives: &'static [&'static str],
     pub(super) exhibit: fn(&Language, ExhibitKind, &str, Case) -> String,
     pub(super) caption: fn(&Language, ExhibitKind, &str) -> String,
     pub(super) change: fn(&Language, &ChangeSpec, &Turn) -> Result<Phrase, LanguageError>,

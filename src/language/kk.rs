@@ -159,6 +159,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     month: |month, case| Cow::Owned(inflected(month_of(&MONTHS, month), case)),
     senses: SENSES,
     derivations: &["лық", "лік", "дық", "дік", "тық", "тік"],
+    adjectives: &[],
     exhibit: |_, kind, number, case| numbered(number, kind.choose("сурет", "кесте"), case),
     caption: |_, kind, number| numbered(number, kind.choose("сурет", "кесте"), Case::Nom),
     change: say_change,

@@ -86,6 +86,7 @@ pub(super) const BASE: Grammar = Grammar {
     month: |month, _| Cow::Owned(format!("{month:02}")),
     senses: &[],
     derivations: &[],
+    adjectives: &[],
     exhibit: |language, kind, number, _| {
         format!("{}{NBSP}{number}", language.said(kind.choose("figure", "table")).to_lowercase())
     },

@@ -200,6 +200,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     month: month_in,
     senses: SENSES,
     derivations: &["ск"],
+    adjectives: &[
+        "ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ую", "юю", "ым", "им", "ом", "ем", "ых",
+        "их", "ыми", "ими", "ою", "ею", "ей",
+    ],
     exhibit: |_, kind, number, case| {
         format!("{}{NBSP}{number}", kind.choose(&noun_ru::FIGURE, &noun_ru::TABLE).one(case))
     },

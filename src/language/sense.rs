@@ -120,6 +120,12 @@ impl Lang {
         self.grammar().derivations.iter().any(|ending| added.starts_with(ending))
     }
 
+    /// Says whether two endings are of one adjective: «Южная», «Южной».
+    pub fn inflects(self, one: &str, other: &str) -> bool {
+        let endings = self.grammar().adjectives;
+        endings.contains(&one) && endings.contains(&other)
+    }
+
     /// Returns the month that a word names in any case, or cut short without its stop: 1 to 12.
     pub fn month(self, word: &str) -> Option<u8> {
         let word = plain(word);

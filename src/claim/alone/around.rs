@@ -131,13 +131,22 @@ impl Around {
 
     /// Finds whom, or which year, of a dimension the number speaks of: named beside it, else before it in its sentence.
     pub(super) fn key(&self, dimension: &Dimension) -> Named {
+        self.key_but(dimension, None)
+    }
+
+    /// Finds the same, one member left out.
+    pub(super) fn key_but(&self, dimension: &Dimension, but: Option<&String>) -> Named {
+        let groups_of = |text: &[String]| -> Vec<Group> {
+            let kept = |group: Group| group.into_iter().filter(|(key, _)| Some(key) != but).collect::<Group>();
+            dimension.groups(text).into_iter().map(kept).filter(|group| !group.is_empty()).collect()
+        };
         let before = words(&self.earlier);
         let from = before.len();
         let text: Vec<String> = before.into_iter().chain(words(&self.own)).collect();
         let (own, earlier): (Vec<Group>, Vec<Group>) =
-            dimension.groups(&text).into_iter().partition(|group| group.iter().any(|(_, at)| at.end > from));
+            groups_of(&text).into_iter().partition(|group| group.iter().any(|(_, at)| at.end > from));
         let near = words(&self.after).len();
-        let behind = dimension.groups(&words(&self.behind)).into_iter();
+        let behind = groups_of(&words(&self.behind)).into_iter();
         let after = behind.filter(|group| group.iter().any(|(_, at)| at.start < near)).collect();
         let found = [own, after, earlier].map(|groups| named(&groups.iter().collect::<Vec<_>>()));
         found.into_iter().find(|named| *named != Named::Nobody).unwrap_or(Named::Nobody)
@@ -168,10 +177,18 @@ impl Around {
         let own = plain_words(&self.own);
         let after = plain_words(&self.after);
         let by = own.last().is_some_and(|word| is_in(word, |words| words.by));
+        // «рост 3 250», "rose 135", "an increase of 245": what moves stands before it, with nothing or a word of its kind between.
+        let joins = |word: &String| is_in(word, |words| words.balances) && !is_in(word, |words| words.to_words) && !is_in(word, |words| words.from_words);
+        let moves = |word: &String| movement(word).is_some() && !is_in_stems(word, |words| words.reaches);
+        let moved = match own.as_slice() {
+            [.., mover, joint] if joins(joint) && movement(joint).is_none() => moves(mover),
+            [.., mover] => moves(mover),
+            [] => false,
+        };
         // «5 пайызға өсті», while «5 пайызға дейін өсті» is where it came to.
         let led = after.iter().any(|word| is_in(word, |words| words.beyond_behind));
         let behind = movement(&self.after).is_some() && !led;
-        by || behind
+        by || moved || behind
     }
 
     /// Says whether something in the clause makes another figure of the number than a cell or a change.
@@ -185,6 +202,12 @@ impl Around {
         // What bounds a number compares nothing.
         let compared = !bounded && near.iter().any(|word| is_in(word, |words| words.comparatives));
         apart || compared
+    }
+
+    /// Says whether the number is told of a whole: «58,6 % от общего числа», "of all pupils".
+    pub(super) fn of_whole(&self) -> bool {
+        let near = plain_words(&format!("{} {}", self.own, self.after));
+        near.iter().any(|word| is_in_stems(word, |words| words.wholes))
     }
 
     /// Returns a word that may make another quantity of the number than the table counts: one that nobody knows.
@@ -206,11 +229,17 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(plain).collect()
 }
 
-/// Finds where the sentences of a text end: behind a mark before a capital letter; a letter alone is short for a word.
+/// A word of so many letters before a full stop is no abbreviation, so that a number behind it begins a sentence.
+const WHOLE_WORD: usize = 5;
+
+/// Finds where the sentences of a text end: behind a mark before a capital letter, or before a number where the mark shortens
+/// no word; a letter alone is short for a word.
 fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
     let ends = text.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
         let behind = text[at + 1..].trim_start();
-        *mark == "\n" || behind.is_empty() || behind.starts_with(char::is_uppercase)
+        let counts = behind.starts_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(char::is_whitespace);
+        let is_whole = text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() >= WHOLE_WORD;
+        *mark == "\n" || behind.is_empty() || behind.starts_with(char::is_uppercase) || counts && is_whole
     });
     ends.filter(|(at, mark)| *mark == "\n" || text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() != 1)
         .map(|(at, _)| at)

@@ -1,18 +1,20 @@
 //! Cells: the cell of a table of which a sentence speaks, where it names the quantity, whom and when; or the change between
 //! two of them.
 
+use std::collections::BTreeMap;
+
 use super::super::called::words;
 use super::super::movement::movement;
-use super::super::scan::Found;
+use super::super::scan::{Found, names_total};
 use super::super::{Measure, Printed};
 use super::around::{Around, Dimension, Named, goes_on};
 use super::doubt::Doubt;
 use super::heading::Heading;
 use super::tables::Column;
 use super::{Given, key, year};
-use crate::finding::Amount;
+use crate::finding::{Amount, slack};
 use crate::language::Sense;
-use crate::language::quantity::is_neutral;
+use crate::language::quantity::{is_in_stems, is_neutral};
 
 /// The tables beside a paper, as sentences speak of them.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub(super) struct Shelf {
     heading: Heading,
     pub dimensions: Vec<Dimension>,
     pub cells: Vec<(Vec<String>, Amount)>,
+    /// For each dimension the member that is the whole of the others.
+    wholes: Vec<Option<String>>,
     /// How many decimals its cells have.
     decimals: u32,
 }
@@ -135,7 +139,14 @@ impl Shelf {
         let decimals = measure.cells.iter().map(|(_, amount)| decimals(amount)).max().unwrap_or_default();
         let heading = Heading::read(&title);
         let title = measure.title();
-        Shelf { id: id.to_owned(), title, heading, cells: cells.collect(), dimensions, decimals }
+        let cells: Vec<(Vec<String>, Amount)> = cells.collect();
+        let wholes = dimensions.iter().enumerate().map(|(at, dimension)| {
+            let named = measure.cells.iter().find(|(cell, _)| cell.get(at).is_some_and(|text| names_total(text)));
+            let named = named.and_then(|(cell, _)| Some(key(cell.get(at)?)));
+            if dimension.years { None } else { named.or_else(|| whole(&cells, at)) }
+        });
+        let wholes = wholes.collect();
+        Shelf { id: id.to_owned(), title, heading, cells, dimensions, wholes, decimals }
     }
 
     pub(super) fn value(&self, keys: &[String]) -> Option<&Amount> {
@@ -157,6 +168,10 @@ impl Shelf {
 
     fn meant(&self, numbers: &[&Found], at: usize, around: &Around) -> Result<Meant, Doubt> {
         let found = numbers[at];
+        let is_of_things = !self.is_of_shares() || self.heading.is_of_things();
+        if found.measured.name == Some("percent") && is_of_things && around.of_whole() {
+            return self.part(found, around);
+        }
         if around.is_apart(found.says().is_some(), &|word| self.heading.has(word)) {
             return Err(Doubt::Apart);
         }
@@ -168,11 +183,15 @@ impl Shelf {
 
     /// Says why a sentence that names one cell may still speak of something else.
     fn doubt(&self, around: &Around) -> Option<Doubt> {
+        self.doubt_but(around, &|_| false)
+    }
+
+    fn doubt_but(&self, around: &Around, known: &dyn Fn(&str) -> bool) -> Option<Doubt> {
         if !self.heading.is_named(&words(&around.whole)) {
             let names = if self.heading.names.is_empty() { self.title.clone() } else { self.heading.names.join(" ") };
             return Some(Doubt::Unnamed(names));
         }
-        around.strange(&self.dimensions, &|word| self.knows(word)).map(Doubt::Strange)
+        around.strange(&self.dimensions, &|word| self.knows(word) || known(word)).map(Doubt::Strange)
     }
 
     fn knows(&self, word: &str) -> bool {
@@ -185,12 +204,13 @@ impl Shelf {
         let last = (at + 1..numbers.len()).take_while(|next| goes_on(numbers[*next])).last().unwrap_or(at);
         let ends = [last, first].map(|end| Around::of(numbers, end));
         let mut asked = vec![Asked { keys: Vec::new(), doubt: None }];
-        for dimension in &self.dimensions {
-            let beside = std::iter::once(around).chain(&ends).map(|around| around.key(dimension));
-            let named = beside.into_iter().find(|named| *named != Named::Nobody).ok_or(Doubt::NoCell)?;
+        for (dimension, whole) in self.dimensions.iter().zip(&self.wholes) {
+            let mut beside = std::iter::once(around).chain(&ends).map(|around| around.key(dimension));
+            let named = beside.find(|named| *named != Named::Nobody).unwrap_or(Named::Nobody);
             let in_order = ends.iter().any(Around::in_order);
             let (keys, doubt) = match named {
-                Named::Nobody => return Err(Doubt::NoCell),
+                // Of whom nothing is said may be the whole, or whoever the sentences before speak of.
+                Named::Nobody => (vec![whole.clone().ok_or(Doubt::NoCell)?], Some(Doubt::NoCell)),
                 Named::One(key) => (vec![key], None),
                 // Numbers in a row of as many names are told of them in their order, be that said or not.
                 Named::Row(keys) if keys.len() == last + 1 - first => {
@@ -227,6 +247,33 @@ impl Shelf {
         let all: Vec<Meant> = asked.into_iter().filter_map(|one| self.held(found, around, one)).collect();
         let held = all.iter().find(|meant| meant.holds).or(all.first().filter(|_| single));
         held.cloned().ok_or_else(|| all.into_iter().find_map(|meant| meant.doubt).unwrap_or(Doubt::NoCell))
+    }
+
+    /// Holds a share to the part that its sentence names, of the whole of one dimension.
+    fn part(&self, found: &Found, around: &Around) -> Result<Meant, Doubt> {
+        let one = |(dimension, whole): (&Dimension, &Option<String>)| match around.key_but(dimension, whole.as_ref()) {
+            Named::One(key) => Ok(key),
+            Named::Nobody => Err(Doubt::NoCell),
+            Named::Row(keys) | Named::Several(keys) => Err(Doubt::Several(keys.join(", "))),
+        };
+        let keys: Vec<String> = self.dimensions.iter().zip(&self.wholes).map(one).collect::<Result<_, _>>()?;
+        let others = self.wholes.iter().zip(&keys).enumerate().filter_map(|(at, (whole, key))| {
+            let whole = whole.as_ref().filter(|whole| *whole != key)?;
+            Some(keys.iter().enumerate().map(|(own, key)| if own == at { whole } else { key }.clone()).collect())
+        });
+        let others: Vec<Vec<String>> = others.collect();
+        let [whole] = others.as_slice() else { return Err(Doubt::NoCell) };
+        let (part, all) = self.value(&keys).zip(self.value(whole)).ok_or(Doubt::NoCell)?;
+        let share = part.times(&Amount::Integer(100)).divided_by(all).ok_or(Doubt::Reckoned)?;
+        let printed = found.number().ok_or(Doubt::Reckoned)?;
+        let name = format!("{}: {} / {}", self.title, keys.join(", "), whole.join(", ")).replace('_', " ");
+        let holds = found.says().is_none() && found.is_print_of(&share);
+        Ok(Meant {
+            expr: format!("share({}, {})", self.name(&keys), self.name(whole)),
+            cell: (name, share.round(printed.decimals.max(1) as usize).to_string()),
+            holds,
+            doubt: if holds { None } else { self.doubt_but(around, &|word| is_in_stems(word, |words| words.wholes)) },
+        })
     }
 
     /// Holds a number to a cell.
@@ -306,17 +353,24 @@ impl Shelf {
     fn change(&self, found: &Found, around: &Around) -> Result<Meant, Doubt> {
         let way = movement(&around.whole).ok_or(Doubt::Reckoned)?;
         let years = around.years();
-        let ([from, to], true) = (years.as_slice(), around.leads_on()) else { return Err(Doubt::Reckoned) };
+        // A change in one year is against the year before, as far as it is not said otherwise.
+        let before = |to: &String| Some((to.parse::<i32>().ok()? - 1).to_string());
+        let (from, to, is_said) = match years.as_slice() {
+            [from, to] if around.leads_on() => (from.clone(), to, true),
+            [to] => (before(to).ok_or(Doubt::Reckoned)?, to, false),
+            _ => return Err(Doubt::Reckoned),
+        };
         let key = |year: &String| -> Result<Vec<String>, Doubt> {
-            let own = |one: &Dimension| match around.key(one) {
+            let own = |(one, whole): (&Dimension, &Option<String>)| match around.key(one) {
                 _ if one.years => Ok(year.clone()),
                 Named::One(key) => Ok(key),
-                Named::Nobody => Err(Doubt::NoCell),
+                Named::Nobody => whole.clone().ok_or(Doubt::NoCell),
                 Named::Row(keys) | Named::Several(keys) => Err(Doubt::Several(keys.join(", "))),
             };
-            self.dimensions.iter().map(own).collect()
+            self.dimensions.iter().zip(&self.wholes).map(own).collect()
         };
-        let (from, to) = (key(from)?, key(to)?);
+        let is_open = self.dimensions.iter().any(|one| !one.years && around.key(one) == Named::Nobody);
+        let (from, to) = (key(&from)?, key(to)?);
         let (before, after) = self.value(&from).zip(self.value(&to)).ok_or(Doubt::NoCell)?;
         let told = [&from, &to].map(|keys| keys.join(", ").replace('_', " "));
         let (from, to) = (self.name(&from), self.name(&to));
@@ -341,7 +395,7 @@ impl Shelf {
         let falls = way == Sense::Less;
         let (expr, value) = if falls { (format!("-({expr})"), value.negated()) } else { (expr, value) };
         let holds = found.says().is_none() && found.is_print_of(&value);
-        let doubt = if holds { None } else { self.doubt(around) };
+        let doubt = if holds { None } else { self.doubt(around).or_else(|| (is_open || !is_said).then_some(Doubt::Reckoned)) };
         let name = format!("{}: {} → {}", self.title, told[0], told[1]);
         Ok(Meant { expr, cell: (name, value.round(printed.decimals.max(1) as usize).to_string()), holds, doubt })
     }
@@ -369,6 +423,28 @@ impl Factor {
             },
         }
     }
+}
+
+/// Finds the member of a dimension that is the sum of all others wherever all are known.
+fn whole(cells: &[(Vec<String>, Amount)], at: usize) -> Option<String> {
+    let mut groups: BTreeMap<Vec<&String>, Vec<(&String, &Amount)>> = BTreeMap::new();
+    for (keys, amount) in cells {
+        let rest = keys.iter().enumerate().filter(|(own, _)| *own != at).map(|(_, key)| key).collect();
+        groups.entry(rest).or_default().push((keys.get(at)?, amount));
+    }
+    let most = groups.values().map(Vec::len).max().filter(|most| *most > 2)?;
+    let full: Vec<&Vec<(&String, &Amount)>> = groups.values().filter(|group| group.len() == most).collect();
+    let is_whole = |member: &&String| {
+        full.iter().all(|group| {
+            let sum = group.iter().fold(Amount::ZERO, |sum, (_, amount)| sum.plus(amount));
+            let own = group.iter().find(|(key, _)| key == member).map(|(_, amount)| *amount);
+            own.is_some_and(|own| {
+                let slack = slack(group.iter().map(|(_, amount)| *amount), own);
+                own.signum() != 0 && sum.minus(own).minus(own).magnitude().minus(&slack).signum() <= 0
+            })
+        })
+    };
+    full.first()?.iter().map(|(key, _)| *key).find(is_whole).cloned()
 }
 
 /// Returns how many decimals a number has.

@@ -135,7 +135,10 @@ fn change(lines: &mut [Line], at: usize) {
     let joins = joins.last().is_some_and(|word| is_in(word, |words| words.to_words));
     let led = words(&from.before).last().is_some_and(|word| is_in(word, |words| words.from_words));
     let said = words(&by.before);
-    let tells = said.last().is_some_and(|word| is_in(word, |words| words.tells)) && said.len() <= WORDS;
+    // «, a gain of 245»: what moved says it as «by» does.
+    let moved = movement(&by.before).is_some();
+    let says = |word: &String| is_in(word, |words| words.tells) || moved && is_in(word, |words| words.balances);
+    let tells = said.last().is_some_and(says) && said.len() <= WORDS;
     let turns = said.iter().any(|word| is_in(word, |words| words.turns));
     if !joins || !led || !tells || turns || ends(&to.before) || ends(&by.before) || from.measured != to.measured {
         return;

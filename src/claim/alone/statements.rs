@@ -52,7 +52,11 @@ fn said(line: &str, taken: &[&str]) -> Vec<(String, String)> {
     let mut spans: Vec<(usize, usize)> = spelled(line, &Lang::ALL)
         .into_iter()
         .filter(|found| {
-            found.says != Says::Scale && !taken.iter().any(|own| line[found.span.clone()].starts_with(*own))
+            let text = &line[found.span.clone()];
+            // A length of time is no claim: `in two years`.
+            let last = text.rsplit(|c: char| !c.is_alphanumeric()).next().map(plain).unwrap_or_default();
+            let lasts = is_in_stems(&last, |words| words.times);
+            found.says != Says::Scale && !lasts && !taken.iter().any(|own| text.starts_with(*own))
         })
         .map(|found| (found.span.start, found.span.end))
         .collect();
@@ -66,10 +70,9 @@ fn said(line: &str, taken: &[&str]) -> Vec<(String, String)> {
         // How much more is a number, and a claim of its own: `728 fewer births than in 2018`.
         let by_number = compares.is_some_and(|own| words[own.saturating_sub(3)..own].iter().any(counted));
         let digits = by_number || words.get(at + 1).is_some_and(counted);
-        if is_in_stems(&word, |words| words.extremes)
-            || than && compares.is_some() && !digits
-            || is_in_stems(&word, |words| words.multiples)
-        {
+        if let Some(own) = compares.filter(|_| than && !digits) {
+            spans.push((words[own].0, span.1));
+        } else if is_in_stems(&word, |words| words.extremes) || is_in_stems(&word, |words| words.multiples) {
             spans.push(*span);
         }
     }

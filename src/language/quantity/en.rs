@@ -129,6 +129,7 @@ pub(in crate::language) static WORDS: Words = Words {
         "rose", "ris*", "grew", "grow*", "increas*", "climb*", "fell", "fall*", "declin*", "decreas*", "drop*",
         "reach*", "reduc*", "shr*", "chang*", "went",
     ],
+    reaches: &["reach*"],
     comparatives: &["more", "fewer", "less", "higher", "lower"],
     minus: &["minus", "negative"],
     balances: &[
@@ -154,6 +155,7 @@ pub(in crate::language) static WORDS: Words = Words {
     bases_behind: &[],
     totals: &["total", "totals", "all", "overall"],
     majority: &["majorit*", "most"],
+    wholes: &["total", "all", "overall", "whole", "share*", "account*"],
     times: &[
         "year*",
         "month*",
@@ -270,7 +272,7 @@ pub(in crate::language) static WORDS: Words = Words {
     multiples: &["doubl*", "trebl*", "tripl*", "quadrupl*", "halv*", "twice", "thrice"],
     than: &["than"],
     ranks: &["place*", "position*", "rank*"],
-    by: &["by"],
+    by: &["by", "up", "down"],
     tells: &["by", "or"],
     turns: &["while", "but"],
     and: &["and"],

@@ -80,6 +80,8 @@ pub struct Words {
     pub prepositions: &'static [&'static str],
     /// Words that tell of a change: what «до» or «дейін» leads to is then no bound.
     pub changes: &'static [&'static str],
+    /// Those of them that lead to what was reached and not to how much was added: «достигло 5 тыс.»
+    pub reaches: &'static [&'static str],
     /// Words that make a difference of what stands before them: «на 1000 человек больше».
     pub comparatives: &'static [&'static str],
     /// Words of a sign below zero.
@@ -100,6 +102,8 @@ pub struct Words {
     pub bases_behind: &'static [&'static str],
     /// First words of the name of a row that is the sum of others.
     pub totals: &'static [&'static str],
+    /// What says that a share is of a whole: «от общего числа», of all.
+    pub wholes: &'static [&'static str],
     /// Lengths of time and ages.
     pub times: &'static [&'static str],
     /// Words for most of something.
