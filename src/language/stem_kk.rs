@@ -73,7 +73,10 @@ pub(super) fn is_made(word: &str, known: &dyn Fn(&str) -> bool) -> bool {
 
 fn made(word: &str, depth: usize, known: &dyn Fn(&str) -> bool) -> bool {
     let step = |stem: &str, ending: &str| {
-        let whole = std::iter::once(stem.to_owned()).chain(voiceless(stem, ending)).chain(softened(stem, ending));
+        let whole = std::iter::once(stem.to_owned())
+            .chain(voiceless(stem, ending))
+            .chain(softened(stem, ending))
+            .chain(doubled(stem));
         whole.into_iter().any(|stem| known(&stem) || depth > 1 && made(&stem, depth - 1, known))
     };
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(2).collect();
@@ -102,6 +105,12 @@ fn softened(stem: &str, ending: &str) -> Option<String> {
     (ending.starts_with(['ы', 'і']) && stem.ends_with('л')).then(|| [stem, "ь"].concat())
 }
 
+/// Returns a stem with the second of two consonants, which it loses before an ending: «металы» of «металл».
+fn doubled(stem: &str) -> Option<String> {
+    let last = stem.chars().next_back().filter(|last| "лмнстфкпрг".contains(*last))?;
+    (stem.chars().count() > 3).then(|| format!("{stem}{last}"))
+}
+
 /// Says whether the sounds of a stem and of its ending meet.
 fn joins(stem: &str, ending: &str) -> bool {
     let is_vowel = |c: Option<char>| c.is_some_and(|c| "аәеоөұүыіуи".contains(c));
@@ -114,8 +123,11 @@ fn joins(stem: &str, ending: &str) -> bool {
         Some('т' | 'п' | 'л' | 'н' | 'й' | 'р') if ending.chars().count() < 4 => {
             is_vowel(last) || matches!(ending, "т" | "лы" | "лі" | "лық" | "лік" | "лас" | "лес" | "лан" | "лен")
         }
-        // «қу» + «а», but «зерттеу» is no stem of a verb.
-        Some('а' | 'е') if last == Some('у') => stem.chars().count() < 3,
+        // «қу» + «а», «жау» + «а», but «зерттеу» is no stem of a verb.
+        Some('а' | 'е') if last == Some('у') => {
+            let letters = stem.chars().count();
+            letters < 3 || letters == 3 && stem.ends_with("ау")
+        }
         // «жаса» + «у», but «кел» + «іп».
         Some('а' | 'е' | 'ы' | 'і') => !is_vowel(last) || last == Some('у'),
         _ => true,

@@ -113,7 +113,9 @@ impl Sound {
             return Sound { front: true, ..Sound::of(hard) };
         }
         let odd = ODD_HARMONY.into_iter().find(|(odd, _)| *odd == word).map(|(_, front)| front);
-        let front = odd.unwrap_or_else(|| is_loan(word) || word.chars().rev().find_map(frontness).unwrap_or(false));
+        let front = odd.unwrap_or_else(|| {
+            is_loan(word) || is_soft(word) || word.chars().rev().find_map(frontness).unwrap_or(false)
+        });
         let possessive = || POSSESSIVES.contains(&word) || PLURAL_POSSESSIVES.iter().any(|end| word.ends_with(end));
         let last = match word.chars().next_back() {
             Some('ы' | 'і') if possessive() => Last::Possessive,
@@ -338,6 +340,13 @@ pub(super) fn is_loan(word: &str) -> bool {
 
 fn is_lateral(word: &str) -> bool {
     word.trim_end_matches('ь').ends_with('л')
+}
+
+/// Says whether a loan ends in a syllable that a soft sign makes front: «фильмі», «фильтрге».
+fn is_soft(word: &str) -> bool {
+    word.rsplit_once("иль").is_some_and(|(_, rest)| {
+        !rest.is_empty() && rest.chars().all(|c| frontness(c).is_none() && !matches!(c, 'и' | 'у'))
+    })
 }
 
 /// Tells a front vowel from a back one; `None` for letters that leave it to the vowel before them.
