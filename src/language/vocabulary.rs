@@ -143,7 +143,8 @@ impl Vocabulary {
         if self.dictionaries.iter().any(known) || self.of_dictionary(&small) {
             return true;
         }
-        small.contains('-') && small.split('-').all(|part| !part.is_empty() && self.knows(part))
+        // «пол-Европы»: a part may be known with its capital alone.
+        word.contains('-') && word.split('-').all(|part| !part.is_empty() && self.knows(part))
     }
 
     /// Returns true for a word of the lists: the nouns of the program and of the study, and what it says is right.

@@ -52,7 +52,9 @@ pub(super) fn spelt(language: &Language, text: &str) -> Spelt {
         let is_short = begins.strip_suffix('.').is_some_and(|rest| {
             rest.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.chars().count() == 1)
         });
-        let is_first = !is_short && (begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']));
+        let is_first = !is_short
+            && !is_quoted_alone(text, &span)
+            && (begins.is_empty() || begins.ends_with(['.', '!', '?', '…', '\n', ':']));
         let is_long = word.chars().count() > 5;
         let is_place = language.rules().places.iter().any(|ending| word.ends_with(ending));
         let ends_abstract = language.rules().abstracts.iter().any(|ending| word.ends_with(ending));
@@ -89,6 +91,11 @@ fn is_foreign_name(language: &Language, text: &str, at: usize) -> bool {
     inner.chars().any(|letter| {
         letter.is_alphabetic() && !letter.is_ascii() && letter != '«' && !(language.rules().is_own)(letter)
     })
+}
+
+/// Says whether a word stands alone between quotation marks, as names of teams, firms and papers do: «Кайрат».
+fn is_quoted_alone(text: &str, span: &Range<usize>) -> bool {
+    text[..span.start].ends_with('«') && text[span.end..].starts_with('»')
 }
 
 /// Says whether a place stands in the title of something: a quotation of few words that begins with a capital.

@@ -4,7 +4,7 @@ use super::super::rules::Words;
 use super::super::{Fault, Finding};
 use super::forms::{self, Form, known};
 use super::government::{self, OBLIQUE};
-use super::{beside, gender_of, listed, predicate};
+use super::{beside, gender_of, listed, participles, predicate};
 use crate::language::noun_ru;
 use crate::language::ru::Count;
 use crate::language::{Case, Gender, Language, NBSP};
@@ -54,7 +54,9 @@ fn adjective(language: &Language, text: &str, words: &Words, i: usize, found: &m
         return;
     }
     let noun = forms::of(language, next);
-    let is_two = noun.nouns.is_empty() && is_torn(&own.adjectives, &noun.adjectives);
+    // «занявшая первое место»: an active participle governs what stands behind it.
+    let governs = own.lemma.ends_with("щий") || own.lemma.ends_with("вший") || participles::is_past(&own.lemma);
+    let is_two = !governs && noun.nouns.is_empty() && is_torn(&own.adjectives, &noun.adjectives);
     if is_two {
         return found.push(Finding {
             fault: Fault::Agreement,
@@ -193,7 +195,8 @@ fn is_predicate(adjective: &[Form], noun: &[Form]) -> bool {
 fn stands_alone(lemma: &str, adjective: &[Form], noun: &[Form]) -> bool {
     let has = |list: &[Form], case: char| list.iter().any(|form| form.case == case);
     let ends = |list: &[&str]| list.iter().any(|end| lemma.ends_with(end));
-    let is_active = ends(&["щий", "вший", "щийся", "вшийся"]) && !listed("общий предыдущий следующий текущий", lemma);
+    let is_active = ends(&["щий", "вший", "щийся", "вшийся"]) && !listed("общий предыдущий следующий текущий", lemma)
+        || participles::is_past(lemma);
     let is_participle =
         ends(&["анный", "янный", "ённый", "енный", "мый", "тый"]) && !ends(&["ственный", "менный", "венный"]);
     let is_nominal = adjective.iter().any(|form| form.many || form.gender == Gender::N)

@@ -97,10 +97,29 @@ pub(super) fn read(language: &Language, text: &str, list: &Words, found: &mut Ve
     }
     for sentence in sentences(text) {
         opener(text, &sentence, found);
+        lone(text, &sentence, found);
         if language.has_dictionary() {
             adverbial(language, text, &sentence, found);
             subordinate(language, text, &sentence, found);
         }
+    }
+}
+
+/// Finds a conjunction between two commas of which the second is the last of its sentence, so that it closes no phrase: «выросли, но,
+/// спрос».
+fn lone(text: &str, sentence: &Range<usize>, found: &mut Vec<Finding>) {
+    const ASKING: &str = "кто что где куда откуда когда как какой почему зачем сколько чей и или";
+    let own = &text[sentence.clone()];
+    let Some((head, tail)) = own.rsplit_once(',') else { return };
+    let Some((_, word)) = head.rsplit_once(", ").filter(|(_, word)| ["но", "что", "чтобы"].contains(word))
+    else {
+        return;
+    };
+    let asks = words(tail).first().is_none_or(|(_, next)| listed(ASKING, &next.to_lowercase()));
+    if tail.starts_with(' ') && !asks && !tail.contains([';', ':', '–', '—', '(']) {
+        let start = sentence.start + head.len() - word.len();
+        let message = format!("a comma stands behind `{word}` and closes no phrase");
+        found.push(lacks(start..sentence.start + head.len() + 1, message, "strike it out"));
     }
 }
 

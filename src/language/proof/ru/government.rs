@@ -143,7 +143,14 @@ pub(super) fn governed(language: &Language, text: &str, words: &Words, i: usize,
     }
     let is_short =
         lower.chars().count() < 4 && (lower.chars().count() < 3 || forms::of(language, next).nouns.is_empty());
-    if is_short || listed(OTHERWISE, &lower) || cases.contains('p') && listed(IN_U, &lower) {
+    // «в аэропорту» as «в порту».
+    let is_place = || listed(IN_U, &lower) || lower.ends_with("порту");
+    // «до минус 31 градуса»: the name of a sign has no cases.
+    let is_sign = || {
+        let behind = text[span.end..].trim_start_matches([' ', '\u{a0}']);
+        ["минус", "плюс"].contains(&lower.as_str()) && behind.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if is_short || listed(OTHERWISE, &lower) || cases.contains('p') && is_place() || is_sign() {
         return;
     }
     if preposition == "по" && BEHIND_PO.iter().any(|end| lower.ends_with(end)) {

@@ -10,6 +10,12 @@ use crate::language::Language;
 const ADJECTIVES: &str = "общий предыдущий следующий текущий настоящий будущий бывший старший младший лучший худший высший низший \
      больший меньший данный ведущий предстоящий соответствующий существующий действующий наилучший наихудший";
 
+/// Says whether a word is an active participle of the past whose stem ends in a consonant: «прошедший», «перенёсший».
+pub(super) fn is_past(lemma: &str) -> bool {
+    let stem = lemma.strip_suffix("ший");
+    stem.is_some_and(|stem| stem.ends_with(['б', 'г', 'д', 'з', 'к', 'п', 'р', 'с', 'х'])) && !listed(ADJECTIVES, lemma)
+}
+
 /// Returns the forms that a participle may be in; none for another word. Its accusative is left out where it is like another case.
 pub(super) fn of(language: &Language, word: &str) -> Vec<Form> {
     let plain = word.strip_suffix("ся").filter(|word| word.contains(['щ', 'ш'])).unwrap_or(word);
@@ -18,7 +24,7 @@ pub(super) fn of(language: &Language, word: &str) -> Vec<Form> {
     if listed(ADJECTIVES, lemma) {
         return Vec::new();
     }
-    let is_active = ["щий", "вший"].iter().any(|end| lemma.ends_with(end));
+    let is_active = ["щий", "вший"].iter().any(|end| lemma.ends_with(end)) || is_past(lemma);
     // «охвачена» has one н, «современна» two.
     let is_passive = || {
         let stem = lemma.strip_suffix("ный").filter(|stem| stem.ends_with('н'));

@@ -60,6 +60,9 @@ const NO_SUBJECT: &str = "место раз исключение год чело
 const QUANTITIES: &str = "ряд число часть большинство меньшинство половина треть четверть группа множество десяток сотня \
      тысяча миллион пара";
 
+/// Words that say how much there is of what stands in the genitive.
+const LITTLE: &str = "мало много немного немало достаточно недостаточно";
+
 /// Words behind which the verb may have another subject.
 const JOINTS: &str = "и а но или что не как чем где это кто ни также спустя назад";
 
@@ -81,6 +84,11 @@ pub(super) fn read(language: &Language, words: &Words, found: &mut Vec<Finding>)
     }
     if listed(QUANTITIES, subject) {
         allowed.extend([Gender::Pl, Gender::N]);
+    }
+    // «Жилья строится мало»: what there is little of stands in the genitive.
+    let is_genitive = forms.iter().any(|form| form.case == 'g' && !form.many);
+    if is_genitive && lower[head..].iter().take(4).any(|word| listed(LITTLE, word)) {
+        return;
     }
     let is_plain = forms.iter().all(|form| form.case != 'a');
     // «Пенсии и пособия выросла»: of two in the plural the verb is plural.
