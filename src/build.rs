@@ -204,6 +204,9 @@ fn unfinished(files: &Files, diagnostics: &mut Diagnostics) {
     open_texts(files).filter(|open| open.is_of_an_edition).for_each(|open| diagnostics.push(open.told));
 }
 
+/// What stands where a text is still to be written.
+pub const OPEN: &str = "TODO";
+
 /// A text that is still to be written.
 pub struct OpenText {
     /// Whether the words of an edition or a language lack it, rather than the text of a page that stands there to be read.
@@ -215,7 +218,6 @@ pub struct OpenText {
 /// Finds the texts that are still to be written, wherever they stand; a note is none. A study that was just begun shows
 /// those of its pages to whoever reads them.
 pub fn open_texts(files: &Files) -> impl Iterator<Item = OpenText> {
-    const OPEN: &str = "TODO";
     let is_words = |path: &str| path == STUDY || path.starts_with("templates/") && path.ends_with("/strings.yaml");
     let is_shown = |path: &str| {
         let in_templates = path.starts_with("templates/") && (path.ends_with(".yaml") || path.ends_with(".md"));

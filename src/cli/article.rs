@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use super::answers::{JournalListed, Journals, say};
 use super::disk;
 use super::{Common, Format, conclude, export, lang, places, print, progress, warn};
-use crate::build::{self, Wanted};
+use crate::build::{self, OPEN, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, did_you_mean};
 use crate::edited::{Checked, Edited, Origin, Today};
 use crate::files::Files;
@@ -98,6 +98,9 @@ fn write(arguments: &Write, common: &Common) -> ExitCode {
             drawn: true,
         };
         let made = document(&asked, &material, &files, &mut diagnostics);
+        if let Some(made) = &made {
+            unfinished(made, &files, &mut diagnostics);
+        }
         written = made.map(|made| (made.bytes, format!("article.{}.{}.docx", made.edition, made.page.lang.code())));
     }
     let strict = arguments.strict && !diagnostics.sorted().is_empty();
@@ -106,6 +109,17 @@ fn write(arguments: &Write, common: &Common) -> ExitCode {
         export::put(&out, &bytes, common, &mut diagnostics);
     }
     conclude(&diagnostics, &files, common, arguments.strict)
+}
+
+/// Names the texts that are still to be written and stand in the document.
+fn unfinished(made: &Made, files: &Files, diagnostics: &mut Diagnostics) {
+    if !Edited::read(&made.bytes).is_ok_and(|written| written.said().contains(OPEN)) {
+        return;
+    }
+    let others =
+        |path: &str| path.strip_prefix("templates/").is_some_and(|own| !own.starts_with(made.page.lang.code()));
+    let own = build::open_texts(files).filter(|open| !open.is_of_an_edition && !others(&open.told.place.file));
+    own.for_each(|open| diagnostics.push(open.told));
 }
 
 /// What a document is asked to be.

@@ -74,6 +74,7 @@ fn packed(arguments: &Arguments, files: &Files, diagnostics: &mut Diagnostics) -
     known(&arguments.include, &work.material, diagnostics);
     left_out(&work.material, &arguments.include, diagnostics);
     unstated(arguments, diagnostics);
+    unsigned(&work.material, diagnostics);
     diagnostics.verdict().ok()?;
     let folder = output::pack(&Packing {
         material: &work.material,
@@ -121,6 +122,15 @@ fn unstated(arguments: &Arguments, diagnostics: &mut Diagnostics) {
         let message = format!("the description of the folder does not tell {what}, which RO-Crate asks for");
         let warning = Diagnostic::warning(code::PACK_UNSTATED, Place::file("ro-crate-metadata.json"), message);
         diagnostics.push(warning.hint(format!("state it: `{option}`")));
+    }
+}
+
+/// Says that a citation file without authors, who are never invented, is not what its format asks for.
+fn unsigned(material: &Material, diagnostics: &mut Diagnostics) {
+    if material.study.authors.iter().all(|author| author.placeholder) {
+        let message = "the citation file names no author, whom its format, CFF 1.2, asks for";
+        let warning = Diagnostic::warning(code::PACK_UNSTATED, Place::file("CITATION.cff"), message);
+        diagnostics.push(warning.hint("name who signs the report under `authors` of study.yaml"));
     }
 }
 

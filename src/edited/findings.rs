@@ -184,6 +184,22 @@ impl Check<'_> {
     }
 }
 
+/// Shortens two texts that differ for a message, so that their first difference is seen.
+pub(super) fn brief_both(one: &str, other: &str) -> (String, String) {
+    const BEFORE: usize = 40;
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    if brief(one) != brief(other) || one == other {
+        return (brief(one), brief(other));
+    }
+    let from = |text: &str| {
+        let head: String = text.chars().take(alike - BEFORE.min(alike)).collect();
+        // A quote begins with a whole word.
+        let cut = head.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        brief(&format!("…{}", &text[cut..]))
+    };
+    (from(one), from(other))
+}
+
 /// Shortens a text for a message.
 pub(super) fn brief(text: &str) -> String {
     const MOST: usize = 160;

@@ -14,6 +14,7 @@ mod pictures;
 mod places;
 mod raster;
 mod read;
+mod references;
 mod sentences;
 mod strangers;
 mod tables;
@@ -87,6 +88,7 @@ impl Edited {
         check.tables();
         check.pictures();
         check.text(&told);
+        check.references();
         Ok(check.conclude())
     }
 }

@@ -74,9 +74,23 @@ pub(super) struct Owner {
     pub pending: bool,
 }
 
+/// What a field that refers to an exhibit or a work prints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// The bookmark that it leads to.
+    pub target: String,
+    pub text: String,
+    /// The paragraph that it stands in.
+    pub paragraph: usize,
+    pub pending: bool,
+}
+
 /// A document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Document {
+    pub references: Vec<Reference>,
+    /// The numbers that the labels of exhibits print, by the bookmarks around them.
+    pub labels: BTreeMap<String, String>,
     pub paragraphs: Vec<Paragraph>,
     pub owners: Vec<Owner>,
     /// The sentences that bookmarks name: the key, and in short what was printed.
@@ -153,6 +167,22 @@ struct Open {
     runs_on: bool,
 }
 
+/// A field under way.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    text: String,
+    pending: bool,
+}
+
+impl Field {
+    /// The bookmark that it refers to.
+    fn target(&self) -> Option<&str> {
+        let mut words = self.instruction.split_whitespace();
+        words.next().filter(|kind| *kind == "REF").and_then(|_| words.next())
+    }
+}
+
 /// A control under way.
 #[derive(Default)]
 struct Control {
@@ -182,8 +212,10 @@ struct Walk<'a> {
     unseen: usize,
     old: usize,
     inserted: usize,
-    /// For each field, whether its result is under way.
-    fields: Vec<bool>,
+    fields: Vec<Field>,
+    /// The bookmarks of labels under way: their ids and names.
+    labels: Vec<(String, String)>,
+    in_instruction: bool,
     controls: Vec<Control>,
     /// The numbers and sentences that bookmarks opened, in order, by the ids of the bookmarks.
     numbers: Vec<(String, usize)>,
@@ -213,7 +245,7 @@ fn own(name: &str) -> &str {
 }
 
 /// Elements whose text is not read.
-const UNSEEN: [&str; 6] = ["del", "moveFrom", "mc:Fallback", "instrText", "delText", "delInstrText"];
+const UNSEEN: [&str; 5] = ["del", "moveFrom", "mc:Fallback", "delText", "delInstrText"];
 
 impl<'a> Walk<'a> {
     fn of(part: usize, document: &'a mut Document) -> Walk<'a> {
@@ -232,6 +264,8 @@ impl<'a> Walk<'a> {
             old: 0,
             inserted: 0,
             fields: Vec::new(),
+            labels: Vec::new(),
+            in_instruction: false,
             controls: Vec::new(),
             numbers: Vec::new(),
             sentences: BTreeMap::new(),
@@ -260,6 +294,10 @@ impl<'a> Walk<'a> {
             }
             Event::End(tag) => self.ends(own(tag.name().into_inner())),
             Event::Text(text) if self.in_text => self.say(&text.xml_content(XmlVersion::Implicit1_0)),
+            Event::Text(text) if self.in_instruction => {
+                let text = text.xml_content(XmlVersion::Implicit1_0);
+                self.fields.last_mut().into_iter().for_each(|field| field.instruction.push_str(&text));
+            }
             Event::CData(text) if self.in_text => self.say(&text),
             Event::GeneralRef(name) if self.in_text => self.say(&referred(&name)),
             _ => {}
@@ -281,6 +319,7 @@ impl<'a> Walk<'a> {
         match name {
             "del" | "moveFrom" => self.changes(false),
             "ins" | "moveTo" => self.changes(true),
+            "instrText" => self.in_instruction = true,
             _ if UNSEEN.contains(&name) => self.unseen += 1,
             "p" => self.open.push(Open { pieces: std::mem::take(&mut self.carried), ..Open::default() }),
             "pPr" => self.in_paragraph_form = true,
@@ -302,7 +341,9 @@ impl<'a> Walk<'a> {
             "tab" | "br" | "cr" if !self.in_paragraph_form => self.say(" "),
             "noBreakHyphen" => self.say("-"),
             "sym" => self.say("\u{fffd}"),
-            "fldSimple" => self.fields.push(true),
+            "fldSimple" => {
+                self.fields.push(Field { instruction: get(tag, "instr").unwrap_or_default(), ..Field::default() });
+            }
             "fldChar" => self.field(get(tag, "fldCharType").as_deref().unwrap_or_default()),
             "commentReference" => self.document.comments += 1,
             "bookmarkStart" => self.begin_mark(tag),
@@ -348,7 +389,8 @@ impl<'a> Walk<'a> {
             "ins" | "moveTo" if !self.in_paragraph_form && !self.in_row_form => {
                 self.inserted = self.inserted.saturating_sub(1);
             }
-            "fldSimple" => drop(self.fields.pop()),
+            "fldSimple" => self.end_field(),
+            "instrText" => self.in_instruction = false,
             "sdt" => drop(self.controls.pop()),
             "drawing" | "pict" | "object" => self.end_drawing(),
             _ => {}
@@ -377,10 +419,17 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, kind: &str) {
         match kind {
-            "begin" => self.fields.push(false),
-            "separate" => self.fields.last_mut().into_iter().for_each(|result| *result = true),
-            "end" => drop(self.fields.pop()),
+            "begin" => self.fields.push(Field::default()),
+            "end" => self.end_field(),
             _ => {}
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else { return };
+        if let Some(target) = field.target() {
+            let (target, paragraph) = (target.to_owned(), self.document.paragraphs.len());
+            self.document.references.push(Reference { target, text: field.text, paragraph, pending: field.pending });
         }
     }
 
@@ -406,6 +455,7 @@ impl<'a> Walk<'a> {
             }
             // The label of a figure stands below it, and what follows is none of it.
             Some(Mark::Exhibit(own)) => {
+                self.labels.push((id, Mark::Exhibit(own.clone()).name()));
                 let is_figure = self.open.last().is_some_and(|open| open.style == "FigureCaption");
                 self.exhibit = Some(own).filter(|_| !is_figure);
             }
@@ -428,6 +478,7 @@ impl<'a> Walk<'a> {
 
     fn end_mark(&mut self, id: &str) {
         self.numbers.retain(|(own, _)| own != id);
+        self.labels.retain(|(own, _)| own != id);
         if let Some(opened) = self.ends.remove(id) {
             self.sentences.remove(&opened);
         }
@@ -482,6 +533,13 @@ impl<'a> Walk<'a> {
         if let Some(own) = owner.and_then(|at| self.document.owners.get_mut(at)) {
             own.text.push_str(text);
             own.pending |= piece.pending;
+        }
+        if let Some(field) = self.fields.last_mut() {
+            field.text.push_str(text);
+            field.pending |= piece.pending;
+        }
+        for (_, name) in &self.labels {
+            self.document.labels.entry(name.clone()).or_default().push_str(text);
         }
         let Some(open) = self.open.last_mut() else { return };
         match open.pieces.last_mut().filter(|last| last.is_alike(&piece)) {

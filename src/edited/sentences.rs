@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use super::conditions::Told;
-use super::findings::{Finding, TemplatePlace, brief};
+use super::findings::{Finding, TemplatePlace, brief, brief_both};
 use super::groups::{Group, is_edge};
 use super::words::{Word, apart, common, compared, end, said};
 use crate::diagnostic::code;
@@ -285,14 +285,15 @@ impl Check<'_> {
         let text = said(now.iter().copied());
         let paragraph = now.first().map_or_else(|| words[0].paragraph, |word| word.paragraph);
         let condition = if is_gone { None } else { self.alternative(&key, &text) };
+        let (said_now, said_by_study) = brief_both(&text, &was);
         let (code, message) = match (&condition, is_gone) {
             (_, true) => (code::ARTICLE_SENTENCE, format!("the sentence `{}` is gone", brief(&was))),
             (Some(asked), _) => {
-                let other = format!("so the study no longer says `{}`; it says `{}`", brief(&text), brief(&was));
+                let other = format!("so the study no longer says `{said_now}`; it says `{said_by_study}`");
                 (code::ARTICLE_CONDITION, format!("`{asked}` no longer holds, {other}"))
             }
             (None, _) => {
-                (code::ARTICLE_SENTENCE, format!("`{}` stands where the study says `{}`", brief(&text), brief(&was)))
+                (code::ARTICLE_SENTENCE, format!("`{said_now}` stands where the study says `{said_by_study}`"))
             }
         };
         let mut finding = self.finding(code, paragraph, message);

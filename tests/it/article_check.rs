@@ -201,14 +201,26 @@ fn without(xml: &str, what: &[&str]) -> String {
     out
 }
 
+/// Writes another number as the result of the first field that refers to something.
+fn referred(xml: &str, number: &str) -> String {
+    let at = xml.find(" REF ").expect("a reference");
+    let from = at + xml[at..].find("<w:t").expect("a result");
+    let from = from + xml[from..].find('>').expect("its text") + 1;
+    let to = from + xml[from..].find('<').expect("its end");
+    format!("{}{number}{}", &xml[..from], &xml[to..])
+}
+
 const RESIDENTS: &str = "residents.value.KZ.";
 const DEL: &str = "<w:del w:id=\"9001\" w:author=\"Editor\" w:date=\"2026-01-01T00:00:00Z\">";
 const INS: &str = "<w:ins w:id=\"9002\" w:author=\"Editor\" w:date=\"2026-01-01T00:00:00Z\">";
 
 type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, &'static str)]);
 
+/// The edit that editors undo by themselves.
+const REFERRED: &str = "the number of a reference in its field";
+
 /// The edits, each with the codes and words by which it must be named; nothing else may be.
-const EDITS: [Edit; 39] = [
+const EDITS: [Edit; 40] = [
     (
         "a digit",
         |x| printed(x, "rural_residents", 0, &|t| t.replacen(|c: char| c.is_ascii_digit(), "7", 1)),
@@ -452,6 +464,7 @@ const EDITS: [Edit; 39] = [
         |x| x.replacen("An invented bureau. – 2023.", "An invented office. – 2023.", 1),
         &[("text", "office")],
     ),
+    (REFERRED, |x| referred(x, "7"), &[("number", "a reference prints `7`")]),
 ];
 
 fn codes(checked: &Checked) -> Vec<(&str, &str)> {
@@ -878,10 +891,12 @@ fn every_edit_is_found_after_libreoffice_wrote_the_document() {
         Edited::read(&again["none.docx"]).expect("a document").origin(),
         Edited::read(&article.bytes).expect("a document").origin()
     );
-    let judged = EDITS
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (name, _, wanted))| misjudged(name, &article.check(&again[&format!("{at}.docx")]), wanted));
+    // LibreOffice itself writes the right number into the field again.
+    let stays = |(_, (name, ..)): &(usize, &Edit)| *name != REFERRED;
+    let judged =
+        EDITS.iter().enumerate().filter(stays).filter_map(|(at, (name, _, wanted))| {
+            misjudged(name, &article.check(&again[&format!("{at}.docx")]), wanted)
+        });
     let wrong: Vec<String> = judged.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -193,10 +193,11 @@ pub struct Section {
 }
 
 impl Section {
-    /// Returns true for a text that holds one of its words.
+    /// Returns true for a text in which a word begins as one of its words does.
     pub fn is_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.any.iter().any(|own| text.contains(own.as_str()))
+        let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+        self.any.iter().any(|own| text.match_indices(own.as_str()).any(|(at, _)| begins(at)))
     }
 }
 

@@ -126,7 +126,13 @@ impl Check<'_> {
 
     fn abstracts(&mut self) {
         let journal = self.journal().clone();
-        for code in &self.languages() {
+        // Where none is asked for, whatever the study gives is held to the rules.
+        let mut all = self.languages();
+        let is_open = journal.r#abstract.languages.is_empty();
+        let given = |code: &&String| Lang::parse(code).and_then(|lang| self.parts.of_lang(lang)).is_some();
+        let more = self.material.study.abstracts.iter().filter(|code| is_open && !all.contains(code)).filter(given);
+        all.extend(more.cloned().collect::<Vec<_>>());
+        for code in &all {
             let own = Lang::parse(code).and_then(|lang| self.parts.of_lang(lang));
             let Some((_, content)) = own else {
                 let message = format!("the journal asks for an abstract in `{code}`");

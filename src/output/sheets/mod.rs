@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 use super::ledger::{self, Line};
 use super::trace::Ways;
 use super::{Built, Material};
-use crate::finding::{FindingId, Value};
+use crate::finding::{Amount, FindingId, Value};
 use crate::language::Language;
 use crate::page::Page;
 use formula::{Content, Formulas, HEAD, Row, STEPS, source_sheet};
@@ -49,6 +49,9 @@ fn write(built: &Built, page: &Page, material: &Material, shows: &dyn Fn(&str) -
     let mut said = Vec::new();
     for (id, line) in ledger.numbers.iter().filter(|(_, line)| is_said(line)) {
         let value = line.finding.as_ref().and_then(|finding| formulas.value(finding));
+        // A figure of literature is no finding, and has its value as it is quoted.
+        let quoted = || line.cited.as_ref().and_then(|_| Amount::parse(&line.value)).map(Value::Amount);
+        let value = value.or_else(quoted);
         let single = |value: &Value| matches!(value, Value::Amount(_) | Value::Key(_));
         let asked = line.finding.as_ref().filter(|_| value.as_ref().is_some_and(single));
         let formula = asked.and_then(|finding: &FindingId| formulas.formula(finding));
