@@ -136,3 +136,20 @@ impl Names {
         found.into_iter().filter(|(.., code)| seen.insert(*code)).take(3).map(|(_, name, code)| (name, code)).collect()
     }
 }
+
+/// Writes the years of a text as one word, so that what a year alone tells apart is the same.
+pub fn yearless(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        out.push_str(if is_year { "<year>" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.trim().to_owned()
+}

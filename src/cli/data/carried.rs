@@ -14,7 +14,7 @@ use crate::finding::Role;
 use crate::language::{self, Factor};
 use crate::reshape::draft::find;
 use crate::reshape::entry::{ColumnEntry, LayoutEntry};
-use crate::reshape::names::plain;
+use crate::reshape::names::{plain, yearless};
 use crate::reshape::{periods, shortened, undated};
 use crate::workbook::{self, At, Sheet, Stated, Workbook, column, letters};
 
@@ -140,23 +140,6 @@ pub(super) fn placed(mut one: Diagnostic, package: &str, before: &Before) -> Dia
     let within = Some(format!("resource `{}`", before.resource.name));
     one.place = Place { within, ..Place::line(PACKAGE, line, 1) };
     one
-}
-
-/// Writes the years of a text as one word, so that what a year alone tells apart is the same.
-pub(super) fn yearless(text: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    for c in text.chars().chain([' ']) {
-        if c.is_ascii_digit() {
-            digits.push(c);
-            continue;
-        }
-        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-        out.push_str(if is_year { "<year>" } else { &digits });
-        digits.clear();
-        out.push(c);
-    }
-    out.trim().to_owned()
 }
 
 /// Writes a text as its words alone, without years and marks.

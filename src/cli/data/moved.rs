@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::carried::yearless;
 use crate::diagnostic::Diagnostics;
 use crate::files::{Files, Spanned};
 use crate::reshape::entry::LayoutEntry;
-use crate::reshape::names::plain;
+use crate::reshape::names::{plain, yearless};
 use crate::workbook::{At, Sheet, column, letters};
 
 /// The keys of a layout that name columns by their letters.
