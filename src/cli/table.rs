@@ -376,7 +376,8 @@ impl<'a> Reader<'a> {
             let named = table.observations.labels.get("unit").map(|labels| labels[at].as_str());
             let name = named.map_or_else(|| "the row".to_owned(), |name| format!("`{name}`"));
             let but = if is_exact { "" } else { " but for rounding" };
-            let message = format!("{name} equals the sum of all other rows{but}: a total is counted beside its own parts");
+            let message =
+                format!("{name} equals the sum of all other rows{but}: a total is counted beside its own parts");
             let warning = Diagnostic::warning(code::DATA_TOTAL, rows[at].whole(), message);
             self.diagnostics.push(warning.hint("where it is their total, leave it out: `--where COLUMN!=VALUE`"));
         }

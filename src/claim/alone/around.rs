@@ -7,8 +7,8 @@ use super::super::called::{Book, words};
 use super::super::movement::movement;
 use super::super::scan::Found;
 use super::year;
-use crate::language::plain;
 use crate::language::quantity::{all, is_in, is_in_stems, is_neutral};
+use crate::language::{Sense, plain};
 
 /// One dimension of a table, as sentences name its members.
 #[derive(Debug, Default)]
@@ -178,7 +178,11 @@ impl Around {
         let after = plain_words(&self.after);
         let by = own.last().is_some_and(|word| is_in(word, |words| words.by));
         // «рост 3 250», "rose 135", "an increase of 245": what moves stands before it, with nothing or a word of its kind between.
-        let joins = |word: &String| is_in(word, |words| words.balances) && !is_in(word, |words| words.to_words) && !is_in(word, |words| words.from_words);
+        let joins = |word: &String| {
+            is_in(word, |words| words.balances)
+                && !is_in(word, |words| words.to_words)
+                && !is_in(word, |words| words.from_words)
+        };
         let moves = |word: &String| movement(word).is_some() && !is_in_stems(word, |words| words.reaches);
         let moved = match own.as_slice() {
             [.., mover, joint] if joins(joint) && movement(joint).is_none() => moves(mover),
@@ -202,6 +206,28 @@ impl Around {
         // What bounds a number compares nothing.
         let compared = !bounded && near.iter().any(|word| is_in(word, |words| words.comparatives));
         apart || compared
+    }
+
+    /// Says whether a change begins at the number: «с 301 до 305», "to 305 from 301", «430 теңгеден».
+    pub(super) fn begins(&self) -> bool {
+        let (own, after) = (plain_words(&self.own), plain_words(&self.after));
+        let led = own.last().is_some_and(|word| is_in(word, |words| words.from_words));
+        let cased = after.iter().take(2).any(|word| all(|words| words.from).any(|case| word.ends_with(case)));
+        (led || cased) && movement(&self.whole).is_some()
+    }
+
+    /// The one verb of its sentence that moves something, and which way.
+    pub(super) fn mover(&self) -> Option<(String, Sense)> {
+        let way = movement(&self.whole)?;
+        let said = plain_words(&self.whole);
+        let mut movers = said.into_iter().filter(|word| movement(word).is_some());
+        let first = movers.next()?;
+        movers.next().is_none().then_some((first, way))
+    }
+
+    /// The words beside the number, up to where its clause ends.
+    pub(super) fn beside(&self) -> Vec<String> {
+        words(&format!("{} {}", self.own, self.after))
     }
 
     /// Says whether the number is told of a whole: «58,6 % от общего числа», "of all pupils".
@@ -230,14 +256,15 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
 }
 
 /// A word of so many letters before a full stop is no abbreviation, so that a number behind it begins a sentence.
-const WHOLE_WORD: usize = 5;
+const WHOLE_WORD: usize = 4;
 
 /// Finds where the sentences of a text end: behind a mark before a capital letter, or before a number where the mark shortens
 /// no word; a letter alone is short for a word.
 fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
     let ends = text.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
         let behind = text[at + 1..].trim_start();
-        let counts = behind.starts_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(char::is_whitespace);
+        let counts =
+            behind.starts_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(char::is_whitespace);
         let is_whole = text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() >= WHOLE_WORD;
         *mark == "\n" || behind.is_empty() || behind.starts_with(char::is_uppercase) || counts && is_whole
     });

@@ -1,9 +1,9 @@
 //! Cells: the cell of a table of which a sentence speaks, where it names the quantity, whom and when; or the change between
 //! two of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::called::words;
+use super::super::called::{nearness, words};
 use super::super::movement::movement;
 use super::super::scan::{Found, names_total};
 use super::super::{Measure, Printed};
@@ -36,6 +36,8 @@ pub(super) struct Shelf {
     wholes: Vec<Option<String>>,
     /// How many decimals its cells have.
     decimals: u32,
+    /// The words of the other measures.
+    others: BTreeSet<String>,
 }
 
 /// What a number should be by the tables.
@@ -73,7 +75,13 @@ impl Cells {
     /// Gathers the measures of tables.
     pub fn of(given: &[Given]) -> Cells {
         let measures = given.iter().flat_map(Given::measures).enumerate();
-        let shelves = measures.map(|(at, measure)| Shelf::of(&format!("t{}", at + 1), measure)).collect();
+        let mut shelves: Vec<Shelf> =
+            measures.map(|(at, measure)| Shelf::of(&format!("t{}", at + 1), measure)).collect();
+        let names: Vec<Vec<String>> = shelves.iter().map(|shelf| shelf.heading.names.clone()).collect();
+        for (at, shelf) in shelves.iter_mut().enumerate() {
+            let others = names.iter().enumerate().filter(|(own, _)| *own != at);
+            shelf.others = others.flat_map(|(_, names)| names).cloned().collect();
+        }
         Cells { shelves }
     }
 
@@ -88,13 +96,18 @@ impl Cells {
             return Err(Doubt::NoTable);
         }
         let around = Around::of(numbers, at);
-        let said = words(&around.whole);
+        let (said, near) = (words(&around.whole), around.beside());
         let named: Vec<&Shelf> = self.shelves.iter().filter(|shelf| shelf.heading.is_named(&said)).collect();
+        // Of several quantities of a sentence the number is of the one beside it.
+        let close: Vec<&Shelf> = named.iter().copied().filter(|shelf| shelf.heading.is_named(&near)).collect();
+        let named = if close.is_empty() { named } else { close };
         let most = named.iter().map(|shelf| shelf.heading.names.len()).max().unwrap_or_default();
         let best: Vec<&Shelf> = named.into_iter().filter(|shelf| shelf.heading.names.len() == most).collect();
         let ask = |shelf: &Shelf| shelf.meant(numbers, at, &around);
         match best.as_slice() {
             [only] => ask(only),
+            // Two quantities with one number beside both: which is meant is not said.
+            [first, .., last] if first.heading.names != last.heading.names => Err(Doubt::Several(self.titles())),
             several => {
                 // What is not named, or named by several tables, is known by its value alone.
                 let all: Vec<Result<Meant, Doubt>> = match several {
@@ -110,6 +123,28 @@ impl Cells {
                 }
             }
         }
+    }
+
+    /// Finds what says which way a quantity came to a number that its cell gives, and the comparison with the year before that
+    /// says whether it did: where the first year of the table says the same of it.
+    pub fn way(&self, numbers: &[&Found], at: usize) -> Option<(String, String)> {
+        let around = Around::of(numbers, at);
+        let years = around.years();
+        let ([year], false) = (years.as_slice(), around.begins() || around.by_amount()) else { return None };
+        let (word, way) = around.mover()?;
+        let meant = self.meant(numbers, at).ok().filter(|meant| meant.holds)?;
+        let (shelf, keys) = self.shelves.iter().find_map(|shelf| Some((shelf, shelf.keys_of(&meant.expr)?)))?;
+        let place = shelf.dimensions.iter().position(|dimension| dimension.years)?;
+        let at_year = |year: String| -> Vec<String> {
+            keys.iter().enumerate().map(|(own, key)| if own == place { &year } else { key }.clone()).collect()
+        };
+        let before = at_year((year.parse::<i32>().ok()? - 1).to_string());
+        let first = shelf.cells.iter().map(|(own, _)| own).filter(|own| at_year(own[place].clone()) == **own).min()?;
+        let now = shelf.value(&keys)?;
+        let against = [shelf.value(&before)?, shelf.value(first)?].map(|other| now.minus(other).signum());
+        let sign = if way == Sense::More { '>' } else { '<' };
+        let agrees = against[0] == against[1] && against[0] != 0;
+        agrees.then(|| (word, format!("{} {sign} {}", shelf.name(&keys), shelf.name(&before))))
     }
 
     fn titles(&self) -> String {
@@ -146,7 +181,7 @@ impl Shelf {
             if dimension.years { None } else { named.or_else(|| whole(&cells, at)) }
         });
         let wholes = wholes.collect();
-        Shelf { id: id.to_owned(), title, heading, cells, dimensions, wholes, decimals }
+        Shelf { id: id.to_owned(), title, heading, cells, dimensions, wholes, decimals, others: BTreeSet::new() }
     }
 
     pub(super) fn value(&self, keys: &[String]) -> Option<&Amount> {
@@ -155,6 +190,12 @@ impl Shelf {
 
     pub(super) fn name(&self, keys: &[String]) -> String {
         format!("{}.value[{}]", self.id, keys.join(","))
+    }
+
+    /// The keys of the cell that an expression asks for, where it is one of this measure.
+    fn keys_of(&self, expr: &str) -> Option<Vec<String>> {
+        let (_, rest) = expr.split_once(&format!("{}.value[", self.id))?;
+        Some(rest.split(']').next()?.split(',').map(str::to_owned).collect())
     }
 
     /// Names a cell with its value, as people read it.
@@ -177,7 +218,11 @@ impl Shelf {
         }
         match around.by_amount() {
             true => self.change(found, around),
-            false => self.cell(numbers, at, around),
+            // Of when the number is at which a change begins, the one year of a sentence does not say.
+            false => self.cell(numbers, at, around).map(|meant| match !meant.holds && around.begins() {
+                true if around.years().len() < 2 => Meant { doubt: Some(Doubt::Reckoned), ..meant },
+                _ => meant,
+            }),
         }
     }
 
@@ -195,7 +240,8 @@ impl Shelf {
     }
 
     fn knows(&self, word: &str) -> bool {
-        word.starts_with(|c: char| c.is_ascii_digit()) || is_neutral(word) || self.heading.has(word)
+        let is_other = || self.others.iter().any(|name| nearness(name, word).is_some());
+        word.starts_with(|c: char| c.is_ascii_digit()) || is_neutral(word) || self.heading.has(word) || is_other()
     }
 
     /// Finds the cells of which a sentence speaks: one, or where it names several, each that may be meant.
@@ -328,6 +374,8 @@ impl Shelf {
         let unit = found.measured.unit();
         let claim = unit.and_then(|unit| Measure::parse(&unit)).map_or(1, |measure| measure.scale);
         let steps: Vec<u32> = match self.heading.measured {
+            // Whole numbers are counts; a table of decimals may be one of thousands.
+            None if self.decimals == 0 => vec![0],
             None => SCALES.to_vec(),
             Some(own) if found.measured.is_bare() => vec![own.steps, 0],
             Some(own) => vec![own.steps],
@@ -395,7 +443,8 @@ impl Shelf {
         let falls = way == Sense::Less;
         let (expr, value) = if falls { (format!("-({expr})"), value.negated()) } else { (expr, value) };
         let holds = found.says().is_none() && found.is_print_of(&value);
-        let doubt = if holds { None } else { self.doubt(around).or_else(|| (is_open || !is_said).then_some(Doubt::Reckoned)) };
+        let doubt =
+            if holds { None } else { self.doubt(around).or_else(|| (is_open || !is_said).then_some(Doubt::Reckoned)) };
         let name = format!("{}: {} → {}", self.title, told[0], told[1]);
         Ok(Meant { expr, cell: (name, value.round(printed.decimals.max(1) as usize).to_string()), holds, doubt })
     }

@@ -1,7 +1,7 @@
 //! Draft: the numbers of a paper → its claims: tables that close or stand beside it, what one sentence says of its own numbers,
 //! what the data propose, and the rest, of which it is said why nothing judges it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -53,8 +53,9 @@ pub fn draft(
     sentences(&mut lines);
     let hits: Vec<Vec<Hit>> = lines.iter().map(|line| stub::ordered(line.found, names, search(line.found))).collect();
     respectively(&mut lines, &hits, names);
-    let ways = ways(&lines);
+    let mut ways = ways(&lines);
     let undecided = of_cells(&mut lines, cells);
+    ways_of_cells(&lines, cells, &mut ways);
     let said = statements(source, found);
     draft.claims.push_str(if lines.is_empty() && said.is_empty() { "\nclaims: []\n" } else { "\nclaims:\n" });
     for (line, hits) in lines.iter_mut().zip(&hits) {
@@ -117,6 +118,21 @@ fn proposals(line: &mut Line, hits: &[Hit], names: &Names, undecided: bool) -> V
         proposals.push(stub::proposal(line.found, hit, &named));
     }
     proposals
+}
+
+/// Writes for a number that its cell gives which way its sentence says that it went, against the year before.
+fn ways_of_cells(lines: &[Line], cells: &Cells, ways: &mut BTreeMap<String, String>) {
+    let numbers: Vec<&Found> = lines.iter().map(|line| line.found).collect();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.rest.contains("basis: agency")) {
+        let Some((word, expr)) = cells.way(&numbers, at) else { continue };
+        ways.entry(line.id.clone()).or_insert_with(|| {
+            let (place, word, expr) = (json!(line.place), json!(word), json!(expr));
+            format!(
+                "  - {{id: {}_way, where: {place}, printed: {word}, kind: ranking, basis: agency, expr: {expr}}} # against the year before\n",
+                line.id
+            )
+        });
+    }
 }
 
 /// Holds each number to the cell of which its sentence speaks; returns those of which it cannot be said that they are wrong.

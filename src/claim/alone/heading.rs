@@ -33,7 +33,13 @@ impl Heading {
                 && !names_total(word)
                 && !is_neutral(word)
         };
-        let names: BTreeSet<String> = words(&name.replace('_', " ")).into_iter().filter(naming).collect();
+        let all = words(&name.replace('_', " "));
+        let mut names: BTreeSet<String> = all.iter().filter(|word| naming(word)).cloned().collect();
+        // What is called by a word of numbers alone is called by that.
+        if names.is_empty() {
+            let is_word = |word: &&String| word.chars().count() >= NAMING && word.chars().all(char::is_alphabetic);
+            names.extend(all.iter().filter(is_word).filter(|word| !names_total(word)).cloned());
+        }
         let measured = unit.map(of_unit);
         let unknown = unit.filter(|_| measured.is_some_and(|one| one.name.is_none())).map(words).unwrap_or_default();
         let unit = unknown.into_iter().filter(|word| !is_neutral(word) && !word.is_empty()).collect();

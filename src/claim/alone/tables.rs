@@ -6,6 +6,7 @@ use super::super::scan::names_total;
 use super::{in_all, key, year};
 use crate::files::{Files, sha256};
 use crate::finding::Amount;
+use crate::language::quantity::is_in_stems;
 use crate::language::{self, Lang};
 
 /// A table given beside a paper, as text: a name over each column.
@@ -74,9 +75,37 @@ impl Given {
             let column = Some(self.columns[at].clone());
             found.push(Column { file: self.file.clone(), column, dimensions: dimensions.clone(), cells });
         }
+        let mut found: Vec<Column> = found.into_iter().flat_map(by_indicator).collect();
         found.retain(|measure| !measure.cells.is_empty() && !measure.dimensions.is_empty());
         found
     }
+}
+
+/// Parts a column whose rows say what they count: each is a measure of its own.
+fn by_indicator(column: Column) -> Vec<Column> {
+    let is_one = |(name, years): &(String, bool)| {
+        let mut words =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+        !years && words.next().is_some_and(|word| is_in_stems(&word, |words| words.indicators))
+    };
+    let Some(at) = column.dimensions.iter().position(is_one) else { return vec![column] };
+    let without = |key: &[String]| -> Vec<String> {
+        key.iter().enumerate().filter(|(own, _)| *own != at).map(|(_, text)| text.clone()).collect()
+    };
+    let mut dimensions = column.dimensions.clone();
+    dimensions.remove(at);
+    let mut parts: Vec<Column> = Vec::new();
+    for (key, amount) in &column.cells {
+        let own = Some(key[at].clone());
+        let known = parts.iter().position(|part| part.column == own);
+        let part = known.unwrap_or_else(|| {
+            let (file, dimensions) = (column.file.clone(), dimensions.clone());
+            parts.push(Column { file, column: own, dimensions, cells: Vec::new() });
+            parts.len() - 1
+        });
+        parts[part].cells.push((without(key), amount.clone()));
+    }
+    parts
 }
 
 /// Makes a study of the tables: catalogue, data, the one edition that holds them, the program's own frame.

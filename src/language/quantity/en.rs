@@ -155,6 +155,7 @@ pub(in crate::language) static WORDS: Words = Words {
     bases_behind: &[],
     totals: &["total", "totals", "all", "overall"],
     majority: &["majorit*", "most"],
+    indicators: &["indicator*", "measure*", "variable*", "series", "item*"],
     wholes: &["total", "all", "overall", "whole", "share*", "account*"],
     times: &[
         "year*",

@@ -102,6 +102,8 @@ pub struct Words {
     pub bases_behind: &'static [&'static str],
     /// First words of the name of a row that is the sum of others.
     pub totals: &'static [&'static str],
+    /// What heads a column that says what the numbers of a row count.
+    pub indicators: &'static [&'static str],
     /// What says that a share is of a whole: «от общего числа», of all.
     pub wholes: &'static [&'static str],
     /// Lengths of time and ages.

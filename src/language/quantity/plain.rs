@@ -26,6 +26,7 @@ pub(in crate::language) const WORDS: Words = Words {
     bases_behind: &[],
     totals: &[],
     majority: &[],
+    indicators: &[],
     wholes: &[],
     times: &[],
     ages: &[],
