@@ -53,7 +53,8 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with_all = ["set", "paper", "edition", "problems", "lang", "file"])]
     report: bool,
     /// Write a reply to the editor as a Word document instead: each printed number that does not hold, what would be right,
-    /// why, by which source; `export/letter.<lang>.docx` in the study, or the file of `--out`.
+    /// why, by which source; `export/letter.<lang>.docx` in the study, or the file of `--out`. With `--paper` it answers that
+    /// paper alone.
     #[arg(long, conflicts_with_all = ["set", "report", "problems", "file"])]
     letter: bool,
     /// The report folder for --report; `report` in the study where left out. For a paper without a study, the folder in

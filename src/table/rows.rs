@@ -452,9 +452,26 @@ pub fn guessed_delimiter(text: &str) -> char {
         rows.iter().filter(|width| **width > 1).map(|width| (count(width), *width)).max().unwrap_or((0, 0))
     };
     let even = found.iter().find(|(_, rows)| is_even(rows));
+    // In ragged rows too a comma between digits is that of a decimal, where most rows have another mark.
+    let lines: Vec<&str> = text.lines().take(ROWS_TO_GUESS_BY).filter(|line| !line.trim().is_empty()).collect();
+    let ragged = ['\t', ';', '|'].into_iter().find(|mark| {
+        let own: Vec<&&str> = lines.iter().filter(|line| line.contains(*mark)).collect();
+        own.len() * 2 > lines.len() && own.iter().all(|line| only_decimal(line))
+    });
+    if even.is_none()
+        && let Some(mark) = ragged
+    {
+        return mark;
+    }
     // Rows that do not fit are told.
     let most = || found.iter().rev().max_by_key(|(_, rows)| commonest(rows)).filter(|(_, rows)| commonest(rows).0 > 0);
     even.or_else(most).map_or(',', |(delimiter, _)| *delimiter)
+}
+
+/// Says whether each comma of a line stands between two digits.
+fn only_decimal(line: &str) -> bool {
+    let is_digit = |at: Option<usize>| at.and_then(|at| line.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    line.match_indices(',').all(|(at, _)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
 }
 
 #[cfg(test)]
@@ -553,6 +570,7 @@ mod tests {
             ("Births\nin thousands\nplace;2021;2022\nA;1,5;2,5\nB;3,5;4\n", ';'),
             ("Births, in thousands\n\nplace;2021;2022\nA;1;2\n", ';'),
             ("a,b\n1,\"x;y\nz\"\n", ','),
+            ("Pay, a month\nR;2020;2021\nA;1,5;2,5;\nB;3,5\nC;1,5;2,25;;;\n", ';'),
         ] {
             assert_eq!(guessed_delimiter(text), wanted, "{text:?}");
         }

@@ -1,11 +1,12 @@
 //! Delimited: text of any encoding and delimiter → one sheet, and a sentence on what it was found to be.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use encoding_rs::{
-    Encoding, IBM866, ISO_8859_2, KOI8_R, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251,
-    WINDOWS_1252, WINDOWS_1254,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, IBM866, ISO_8859_2, KOI8_R, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
+    UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
 };
 
 use super::{At, Budget, Cell, Content, Sheet, Stated, Unread, Workbook};
@@ -78,10 +79,14 @@ pub fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
     if zeros(0) + zeros(1) > head.len() / 20 {
         return Some(if zeros(1) > zeros(0) { UTF_16LE } else { UTF_16BE });
     }
-    let scored = ENCODINGS
+    let narrow = ENCODINGS
         .iter()
         .map(|(encoding, letters)| (likeness(&encoding.decode_without_bom_handling(head).0, letters), *encoding));
-    scored.max_by(|a, b| a.0.total_cmp(&b.0).then(std::cmp::Ordering::Greater)).map(|(_, encoding)| encoding)
+    let wide = WIDE.iter().filter_map(|(encoding, common)| Some((wide(bytes, encoding, common)?, *encoding)));
+    narrow
+        .chain(wide)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(std::cmp::Ordering::Greater))
+        .map(|(_, encoding)| encoding)
 }
 
 /// The encodings of one byte a letter, the commonest first, each with the letters beyond ASCII that the languages written
@@ -96,6 +101,37 @@ const ENCODINGS: [(&Encoding, &str); 8] = [
     (WINDOWS_1254, "çğıöşüâîé"),
     (MACINTOSH, "äöüßéèêàâçñáíóúîôûëïãõåøæ"),
 ];
+
+/// The encodings of two bytes a letter, each with the first bytes of the letters that are used most: kana, Hangul, the first
+/// level of its Chinese characters.
+const WIDE: [(&Encoding, &[RangeInclusive<u8>]); 5] = [
+    (SHIFT_JIS, &[0x81..=0x83, 0x88..=0x97]),
+    (EUC_KR, &[0xa1..=0xa3, 0xb0..=0xc8]),
+    (EUC_JP, &[0xa1..=0xa5, 0xb0..=0xcf]),
+    (GB18030, &[0xa1..=0xa3, 0xb0..=0xd7]),
+    (BIG5, &[0xa1..=0xc6]),
+];
+
+/// Weighs how common the letters of a text of two bytes a letter are; nothing where it is none: in other texts a word of an
+/// odd number of letters takes the delimiter behind it for half a letter.
+fn wide(bytes: &[u8], encoding: &'static Encoding, common: &[RangeInclusive<u8>]) -> Option<f64> {
+    const MOST: f64 = 0.9;
+    encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let (mut score, mut count) = (0.0, 0usize);
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        if byte.is_ascii() {
+            continue;
+        }
+        // Half of a katakana stands alone.
+        if encoding != SHIFT_JIS || !(0xa1..=0xdf).contains(byte) {
+            rest.next();
+        }
+        count += 1;
+        score += if common.iter().any(|range| range.contains(byte)) { MOST } else { -1.0 };
+    }
+    (count > 0).then(|| score / count as f64)
+}
 
 /// Weighs how much what stands beyond ASCII looks like words: small letters behind letters, capitals at the start, Cyrillic
 /// letters among their like, others among those of ASCII, and signs that print uses.
@@ -153,6 +189,20 @@ mod tests {
         let row = |row| (0..5).map(|column| said(row, column).trim().to_owned()).collect::<Vec<_>>().join("|");
         assert_eq!([row(0), row(1), row(2)], ["freq|unit|geo|2021|2022", "A|NR|KZ|1|2 p", "A|NR|KZ-10|:|: c"]);
         assert!(book.format.ends_with("its first column parted at commas"), "{}", book.format);
+    }
+
+    #[test]
+    fn encodings_of_two_bytes_a_letter_are_found() {
+        for (encoding, text) in [
+            (SHIFT_JIS, "都道府県,2020年,2021年\n北海道,5224614,5182794\n東京都,14047594,14010238\nさいたま市,1,2\n"),
+            (EUC_JP, "都道府県,人口総数,2021年\n北海道,5224614,5182794\nさいたま市,14047594,14010238\n"),
+            (GB18030, "地区,2020年,2021年\n北京市,2189,2189\n内蒙古自治区,2403,2400\n单位：万人\n"),
+            (EUC_KR, "행정구역,2020년,2021년\n서울특별시,9668465,9509458\n경기도,13427014,13565450\n"),
+            (BIG5, "區域別,109年,110年\n新北市,4030954,4008113\n臺北市,2602418,2524393\n單位：人\n"),
+        ] {
+            let (bytes, ..) = encoding.encode(text);
+            assert_eq!(detected(&bytes).map(Encoding::name), Some(encoding.name()), "{text}");
+        }
     }
 
     #[test]

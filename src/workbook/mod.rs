@@ -58,6 +58,8 @@ pub struct Cell {
     pub raised: Option<Arc<str>>,
     /// How many digits before the point its format leaves off: 3 where it shows thousands.
     pub left_off: u8,
+    /// Whether its format shows nothing of its number.
+    pub is_veiled: bool,
 }
 
 impl Cell {
@@ -254,7 +256,7 @@ impl Sheet {
 
 impl Cell {
     fn of(content: Content) -> Cell {
-        Cell { content, raised: None, left_off: 0 }
+        Cell { content, raised: None, left_off: 0, is_veiled: false }
     }
 
     /// How many units one shown unit is.

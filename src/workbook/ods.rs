@@ -259,7 +259,8 @@ impl Open {
             "" if self.is_formula => Content::Uncounted,
             _ => return Ok(raised.map(|mark| Cell { raised: Some(mark), ..Cell::of(Content::Text("".into())) })),
         };
-        Ok(Some(Cell { content, raised, left_off }))
+        let is_veiled = matches!(content, Content::Number(_)) && text.is_empty();
+        Ok(Some(Cell { content, raised, left_off, is_veiled }))
     }
 }
 

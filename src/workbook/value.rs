@@ -16,6 +16,8 @@ pub(super) enum Shown {
     Power(i8),
     /// As a date, a month, a year.
     Date(Part),
+    /// Not at all: `;;;`, or a text in its place.
+    Nothing,
 }
 
 impl Shown {
@@ -59,7 +61,7 @@ pub(super) fn number(value: f64, shown: Shown) -> Option<Number> {
             let (whole, before) = padded.split_at(padded.len() - by);
             (whole.to_owned(), format!("{before}{fraction}").trim_end_matches('0').to_owned())
         }
-        Shown::Plain | Shown::Date(_) => (whole.to_owned(), fraction.to_owned()),
+        Shown::Plain | Shown::Date(_) | Shown::Nothing => (whole.to_owned(), fraction.to_owned()),
     };
     let sign = if negative { "-" } else { "" };
     let text = if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
@@ -149,6 +151,10 @@ pub(super) fn shown(format: &str) -> Shown {
         }
     }
     let has = |letter: char| plain.contains(letter);
+    // A colour alone leaves the number as it is.
+    if plain.trim().is_empty() && format.contains([';', '"', '\\']) {
+        return Shown::Nothing;
+    }
     if plain.starts_with("general") || !plain.contains(['y', 'd', 'm', 'h', 's']) {
         return match power(&plain) {
             0 => Shown::Plain,
@@ -222,6 +228,10 @@ mod tests {
     fn formats_say_what_is_shown() {
         for (format, wanted) in [
             ("General", Shown::Plain),
+            (";;;", Shown::Nothing),
+            ("\"-\"", Shown::Nothing),
+            ("", Shown::Plain),
+            ("[Red]", Shown::Plain),
             ("#,##0;[Red]-#,##0", Shown::Plain),
             ("0.0%", Shown::Power(2)),
             ("0.0,", Shown::Power(-3)),

@@ -69,7 +69,11 @@ fn parsed(bytes: &[u8], known: &[Known]) -> Result<Workbook, Unread> {
                 if let Content::Text(text) = &content {
                     budget.text(text.len())?;
                 }
-                sheet.put(at, Cell { left_off: shown.left_off(), ..Cell::of(content) }, &mut budget)?;
+                sheet.put(
+                    at,
+                    Cell { left_off: shown.left_off(), is_veiled: shown == Shown::Nothing, ..Cell::of(content) },
+                    &mut budget,
+                )?;
             }
         }
         sheets.push(sheet);

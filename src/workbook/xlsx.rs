@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
                 let number: f64 = text.trim().parse().map_err(|_| wrong())?;
                 let date = match self.shown {
                     Shown::Date(part) => value::dated(number, part, self.is_1904),
-                    Shown::Plain | Shown::Power(_) => None,
+                    Shown::Plain | Shown::Power(_) | Shown::Nothing => None,
                 };
                 match date {
                     Some(period) => Content::Date(period),
@@ -333,7 +333,9 @@ impl<'a> Reader<'a> {
                 }
             }
         };
-        let left_off = if matches!(content, Content::Number(_)) { self.shown.left_off() } else { 0 };
-        Ok(Some(Cell { content, raised, left_off }))
+        let is_number = matches!(content, Content::Number(_));
+        let left_off = if is_number { self.shown.left_off() } else { 0 };
+        let is_veiled = is_number && self.shown == Shown::Nothing;
+        Ok(Some(Cell { content, raised, left_off, is_veiled }))
     }
 }

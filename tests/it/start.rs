@@ -342,6 +342,9 @@ fn what_is_no_part_of_one_series_is_left_and_told() {
         let (_, said, _) = of_text("start-calendar", &format!("region,{head},births\nN,2021,5\nN,2022,6\nS,2021,7\n"));
         assert!(said.contains("speaks of another calendar or of fiscal years"), "{head}\n{said}");
     }
+    let (code, said, _) = of_text("start-marked", "Region;2021;2022*\nNorth;4;8\nSouth;6;12\n* provisional\n");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("`2022*` is read as 2022, and its mark is not kept"), "{said}");
     // What stands among months is none of them, in whichever direction they stand.
     let names = ["January", "February", "March", "April", "May"];
     let rows: String = names.iter().zip(10..).map(|(name, value)| format!("{name};{value};{}\n", value + 1)).collect();

@@ -70,6 +70,7 @@ fn tried(snapshot: &Snapshot, workbook: &Workbook, catalog: &Catalog, files: &Fi
         doubts.extend(otherwise_titled(snapshot.add, before, own, workbook, files));
         doubts.extend(otherwise_dated(snapshot.add, before, own, workbook, files));
         doubts.extend(empty_columns(snapshot.add, own, workbook));
+        doubts.extend(veiled(snapshot.add, own, workbook));
         renamed(own, workbook, &mut layout, &mut changed);
         differs.extend(stated(snapshot.add, before, own, workbook, catalog, &mut layout, &mut changed));
         let old = workbook_of(before, files);
@@ -389,6 +390,18 @@ fn empty_columns(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Vec<Diagn
             let hint = "look whether the file is whole: the period is headed, and has no figure";
             Diagnostic::warning(code::DATA_DOUBT, Place::file(add.file.as_str()).within(at.to_string()), message)
                 .hint(hint)
+        })
+        .collect()
+}
+
+/// Warns of numbers that the file holds and its formats do not show.
+fn veiled(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Vec<Diagnostic> {
+    let cells = read_by(own, workbook).into_iter().flat_map(|sheet| &sheet.cells).filter(|(_, cell)| cell.is_veiled);
+    cells
+        .map(|(at, cell)| {
+            let message = format!("holds `{}`, which its format does not show: it is read", cell.text());
+            let place = Place::file(add.file.as_str()).within(at.to_string());
+            Diagnostic::warning(code::DATA_DOUBT, place, message).hint("look whether its publisher takes it back")
         })
         .collect()
 }

@@ -10,6 +10,21 @@ use crate::finding::Period;
 use crate::reshape::{periods, shortened, two_months, undated};
 use crate::workbook::{At, Cell, Sheet, letters};
 
+/// Marks of notes behind a period.
+const MARKS: [char; 6] = ['*', '†', '‡', '¹', '²', '³'];
+
+/// Tells the numbers that a file holds and its formats do not show.
+pub(super) fn veiled(sheet: &Sheet, guess: &mut Guess) {
+    let mut cells = sheet.cells.iter().filter(|(_, cell)| cell.is_veiled).map(|(at, cell)| (at, cell.text()));
+    if let Some((at, text)) = cells.next() {
+        let more = match cells.count() {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        guess.said.push(format!("{at} holds `{text}`, which its format does not show{more}: it is read"));
+    }
+}
+
 /// Looks at what is read as periods: refuses a part of a year, which would be read as the whole of it, and tells what is
 /// read by its year alone.
 pub(super) fn dated_as<'a>(
@@ -43,8 +58,11 @@ pub(super) fn dated_as<'a>(
                         tells other parts of years apart (`cumulative`)";
             return Err(Unguessed::at(sheet, at, message, hint));
         }
-        let Some(period) = period_of(text).filter(|_| !periods::is_exact(undated(text))) else { continue };
-        let said = format!("`{text}` is read as {period}");
+        let is_marked = text.contains(MARKS);
+        let says_more = is_marked || !periods::is_exact(undated(text));
+        let Some(period) = period_of(text).filter(|_| says_more) else { continue };
+        let mark = if is_marked { ", and its mark is not kept" } else { "" };
+        let said = format!("`{text}` is read as {period}{mark}");
         if !read.contains(&said) {
             read.push(said);
         }
