@@ -26,6 +26,7 @@ pub(super) fn check(
     check.abstracts();
     check.sections();
     check.exhibits();
+    check.links();
     check.length();
 }
 
@@ -230,6 +231,35 @@ impl Check<'_> {
                 absent.join(", ")
             );
             let hint = "the appendix of the article names them; choose them with `selection`, or say it without them";
+            self.warn(code::ARTICLE_EXHIBITS, &["article"], message, hint);
+        }
+    }
+
+    /// Names the parts of the report to which the text leads and that do not stand in the article.
+    fn links(&mut self) {
+        let mut there: BTreeSet<&str> = self.version.page.captions.keys().map(String::as_str).collect();
+        there.extend(self.parts.text.iter().filter_map(|block| match block {
+            Block::Heading { id, .. } => id.as_deref(),
+            _ => None,
+        }));
+        let mut absent = BTreeSet::new();
+        for block in &self.parts.text {
+            look_at_runs(block, &mut |run| {
+                look(run, &mut |inline| {
+                    if let Inline::Link { to, content, .. } = inline
+                        && let Some(id) = to.strip_prefix('#')
+                        && !there.contains(id)
+                    {
+                        absent.insert(format!("`{}` (#{id})", plain(content)));
+                    }
+                });
+            });
+        }
+        if !absent.is_empty() {
+            let list = absent.iter().cloned().collect::<Vec<_>>().join(", ");
+            let message =
+                format!("the text leads to {} parts of the report that do not stand in it: {list}", absent.len());
+            let hint = "choose their chapters under `pages` of `article`, or say it without them";
             self.warn(code::ARTICLE_EXHIBITS, &["article"], message, hint);
         }
     }
