@@ -9,15 +9,17 @@ mod heading;
 mod line;
 mod own;
 mod sentences;
+mod shelf;
 mod sources;
 mod statements;
 mod tables;
 
 use crate::language::{Lang, texts};
 
-pub use cells::{Cells, Meant};
+pub use cells::Cells;
 pub use doubt::Doubt;
 pub use draft::{Draft, draft};
+pub use shelf::Meant;
 pub use tables::{Given, study};
 
 /// The name of the claims of the paper.

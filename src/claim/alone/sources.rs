@@ -2,7 +2,8 @@
 
 use super::super::called::words;
 use super::super::{Mode, Printed};
-use super::cells::{Cells, Shelf};
+use super::cells::Cells;
+use super::shelf::Shelf;
 use crate::finding::Amount;
 
 /// By what the cells of the tables may be multiplied to stand in a paper's table: it may count in thousands of them.
