@@ -116,8 +116,8 @@ fn unfinished(made: &Made, files: &Files, diagnostics: &mut Diagnostics) {
     if !Edited::read(&made.bytes).is_ok_and(|written| written.said().contains(OPEN)) {
         return;
     }
-    let others =
-        |path: &str| path.strip_prefix("templates/").is_some_and(|own| !own.starts_with(made.page.lang.code()));
+    let lang = Some(made.page.lang.code());
+    let others = |path: &str| path.strip_prefix("templates/").is_some_and(|own| own.split('/').next() != lang);
     let own = build::open_texts(files).filter(|open| !open.is_of_an_edition && !others(&open.told.place.file));
     own.for_each(|open| diagnostics.push(open.told));
 }

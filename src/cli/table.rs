@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use crate::analysis::{Along, Column, Method, Observations, Observed, Takes, stem};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, did_you_mean};
-use crate::finding::{Amount, Part, Period, Reason, Unit, slack};
+use crate::finding::{Amount, Part, Period, Reason, Sums, Unit, sums};
 use crate::language;
 use crate::table::number::NumberSyntax;
 use crate::table::order::Order;
@@ -387,26 +387,20 @@ impl<'a> Reader<'a> {
 /// Finds the row of a frame that equals the sum of the others in every column, and whether it does to the last place; two
 /// parts make the first sum.
 fn total(frame: &[usize], columns: &[&Column]) -> Option<(usize, bool)> {
-    let sums: Option<Vec<Amount>> = columns
+    let known: Vec<Vec<&Amount>> = columns
         .iter()
-        .map(|column| {
-            let values: Vec<&Amount> = frame.iter().filter_map(|row| column.values.get(*row)?.as_ref().ok()).collect();
-            let is_sum = values.len() > 2;
-            is_sum.then(|| values.into_iter().fold(Amount::ZERO, |sum, value| sum.plus(value)))
-        })
+        .map(|column| frame.iter().filter_map(|row| column.values.get(*row)?.as_ref().ok()).collect())
         .collect();
-    let sums = sums.filter(|sums| sums.iter().any(|sum| !sum.is_zero()))?;
-    // By how much a row misses the sum of the others, in each column.
-    let excess = |row: usize| -> Option<Vec<Amount>> {
-        let one = |(column, sum): (&&Column, &Amount)| {
-            let value = column.values.get(row)?.as_ref().ok()?;
-            let excess = sum.minus(value).minus(value);
-            let own = frame.iter().filter_map(|row| column.values.get(*row)?.as_ref().ok());
-            (excess.is_zero() || excess.magnitude().minus(&slack(own, value)).signum() <= 0).then_some(excess)
+    if known.iter().any(|values| values.len() < 3) || known.iter().flatten().all(|value| value.is_zero()) {
+        return None;
+    }
+    let in_all = |row: usize| -> Option<Vec<Sums>> {
+        let one = |(column, values): (&&Column, &Vec<&Amount>)| {
+            sums(values.iter().copied(), column.values.get(row)?.as_ref().ok()?)
         };
-        columns.iter().zip(&sums).map(one).collect()
+        columns.iter().zip(&known).map(one).collect()
     };
-    frame.iter().find_map(|row| Some((*row, excess(*row)?.iter().all(Amount::is_zero))))
+    frame.iter().find_map(|row| Some((*row, in_all(*row)?.iter().all(|sums| *sums == Sums::Exact))))
 }
 
 fn unit_of(bound: &Bound) -> Option<usize> {

@@ -6,7 +6,7 @@ use super::{DataCell, Table};
 use crate::catalog::PACKAGE;
 use crate::catalog::entry::RoleEntry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::finding::{Amount, Key, Part, slack};
+use crate::finding::{Amount, Key, Part, Sums, sums};
 
 /// Warns of each category with a member that equals the sum of all others, unless the catalogue says so, and names where
 /// it does not.
@@ -25,7 +25,8 @@ pub(super) fn check(tables: &BTreeMap<String, Table>, diagnostics: &mut Diagnost
                 .collect();
             let found: BTreeSet<&Part> = all.iter().filter_map(|(_, groups)| total(groups)).collect();
             for member in found {
-                let is_exact = all.iter().flat_map(|(_, groups)| groups).all(|group| group.is_exact(member));
+                let is_rounded = |group: &Group<'_>| group.sums(member) == Some(Sums::Rounded);
+                let is_exact = !all.iter().flat_map(|(_, groups)| groups).any(is_rounded);
                 let off = all.iter().filter_map(|(said, groups)| {
                     Some((said, off(groups, member).next()?, off(groups, member).count()))
                 });
@@ -94,39 +95,29 @@ fn groups(cells: &BTreeMap<Key, DataCell>, at: usize) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// By how much the sum of the others exceeds a member, where all are known.
-    fn excess(&self, member: &Part) -> Option<Amount> {
-        let value = self.values.get(member).copied().flatten()?;
-        self.values.values().all(Option::is_some).then(|| self.sum.minus(value).minus(value))
+    /// Says whether all its values are known, this member's among them.
+    fn is_known(&self, member: &Part) -> bool {
+        self.values.contains_key(member) && self.values.values().all(Option::is_some)
     }
 
-    /// Says whether a member is the sum of the others to the last place, or not known.
-    fn is_exact(&self, member: &Part) -> bool {
-        self.excess(member).is_none_or(|excess| excess.is_zero())
-    }
-
-    /// Says whether a member is the sum of the others, but for rounding.
-    fn is_total(&self, member: &Part) -> bool {
-        self.excess(member).is_some_and(|excess| excess.is_zero() || excess.magnitude() <= self.slack(member))
-    }
-
-    fn slack(&self, member: &Part) -> Amount {
-        let whole = self.values.get(member).copied().flatten();
-        whole.map_or(Amount::ZERO, |whole| slack(self.values.values().flatten().copied(), whole))
+    /// Says how a member is the sum of the others, where all are known.
+    fn sums(&self, member: &Part) -> Option<Sums> {
+        let value = self.values.get(member).copied().flatten().filter(|_| self.is_known(member))?;
+        sums(self.values.values().flatten().copied(), value)
     }
 }
 
 /// The groups in which a member has a value that is not the sum of the others, all of which are known.
 fn off<'g, 'a>(groups: &'g [Group<'a>], member: &'g Part) -> impl Iterator<Item = &'g Group<'a>> {
-    groups.iter().filter(move |group| group.excess(member).is_some() && !group.is_total(member))
+    groups.iter().filter(move |group| group.is_known(member) && group.sums(member).is_none())
 }
 
 /// Finds the member that is the sum of the others in every group of which all is known.
 fn total<'a>(groups: &[Group<'a>]) -> Option<&'a Part> {
     let members: BTreeSet<&Part> = groups.iter().flat_map(|group| group.values.keys().copied()).collect();
     let is_total = |member: &&Part| {
-        let of: Vec<&Group<'_>> = groups.iter().filter(|group| group.excess(member).is_some()).collect();
-        of.iter().any(|group| !group.sum.is_zero()) && of.iter().all(|group| group.is_total(member))
+        let of: Vec<&Group<'_>> = groups.iter().filter(|group| group.is_known(member)).collect();
+        of.iter().any(|group| !group.sum.is_zero()) && of.iter().all(|group| group.sums(member).is_some())
     };
     members.into_iter().find(is_total)
 }

@@ -5,6 +5,7 @@
 mod conditions;
 mod digits;
 mod drawings;
+mod fields;
 mod findings;
 mod groups;
 mod moved;

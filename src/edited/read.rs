@@ -7,6 +7,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::drawings::{self, Open as Drawing, Picture};
+use super::fields::{Field, Reference};
 use super::part::{get, referred, relations, unpacked, walk};
 use crate::files::archive::{Member, directory};
 use crate::files::limits::{DOCUMENT_BYTES, PAPER_BYTES};
@@ -68,17 +69,6 @@ pub(super) struct Owner {
     pub id: Option<u32>,
     /// The id in short, the place and what was printed, as its bookmark tells.
     pub mark: Option<(String, usize, String)>,
-    pub text: String,
-    /// The paragraph that it stands in.
-    pub paragraph: usize,
-    pub pending: bool,
-}
-
-/// What a field that refers to an exhibit or a work prints.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reference {
-    /// The bookmark that it leads to.
-    pub target: String,
     pub text: String,
     /// The paragraph that it stands in.
     pub paragraph: usize,
@@ -165,22 +155,6 @@ struct Open {
     pieces: Vec<Piece>,
     /// Whether its end was struck out, so that it goes on in the next.
     runs_on: bool,
-}
-
-/// A field under way.
-#[derive(Default)]
-struct Field {
-    instruction: String,
-    text: String,
-    pending: bool,
-}
-
-impl Field {
-    /// The bookmark that it refers to.
-    fn target(&self) -> Option<&str> {
-        let mut words = self.instruction.split_whitespace();
-        words.next().filter(|kind| *kind == "REF").and_then(|_| words.next())
-    }
 }
 
 /// A control under way.
@@ -426,11 +400,8 @@ impl<'a> Walk<'a> {
     }
 
     fn end_field(&mut self) {
-        let Some(field) = self.fields.pop() else { return };
-        if let Some(target) = field.target() {
-            let (target, paragraph) = (target.to_owned(), self.document.paragraphs.len());
-            self.document.references.push(Reference { target, text: field.text, paragraph, pending: field.pending });
-        }
+        let paragraph = self.document.paragraphs.len();
+        self.document.references.extend(self.fields.pop().and_then(|field| field.reference(paragraph)));
     }
 
     fn begin_mark(&mut self, tag: &BytesStart) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
-use super::read::Reference;
+use super::fields::Reference;
 use crate::diagnostic::code;
 
 impl Check<'_> {

@@ -8,7 +8,7 @@ mod identifiers;
 mod key;
 mod observed;
 mod series;
-mod slack;
+mod sums;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ pub use identifiers::{Day, Doi, Jel, LanguageCode, Mail, Orcid};
 pub use key::{Code, Key, Part, Period, days_in_month};
 pub use observed::{Observations, Observed, Said};
 pub use series::{Basis, Dimension, Findings, Given, Lineage, Role, Series};
-pub use slack::slack;
+pub use sums::{Sums, sums};
 pub use unit::{Class, Unit, UnitName};
 
 /// Why a value is missing. Every missing value has one; nothing is ever a silent zero.

@@ -3,6 +3,7 @@
 
 pub mod decode;
 pub mod field;
+mod guess;
 mod mark;
 pub mod number;
 pub mod order;
@@ -11,8 +12,9 @@ mod rows;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use guess::guessed_delimiter;
 pub use mark::MissingMarks;
-pub use rows::{Dialect, guessed_delimiter, records};
+pub use rows::{Dialect, records};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use number::{Fault, NumberSyntax, Unsettled};

@@ -248,6 +248,17 @@ impl Sheet {
         self.hidden_rows.contains(at.row) || self.hidden_columns.contains(at.column)
     }
 
+    /// Says of the numbers that the file holds and their formats do not show: the first, and how many more.
+    pub fn veiled(&self) -> Option<(At, String)> {
+        let mut cells = self.cells.iter().filter(|(_, cell)| cell.is_veiled);
+        let (at, cell) = cells.next()?;
+        let more = match cells.count() {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        Some((*at, format!("holds `{}`, which its format does not show{more}: it is read", cell.text())))
+    }
+
     /// Names a cell in the file's own terms: `Sheet!B7`.
     pub fn address(&self, at: At) -> String {
         if self.name.is_empty() { at.to_string() } else { format!("{}!{at}", self.name) }

@@ -259,7 +259,8 @@ impl Open {
             "" if self.is_formula => Content::Uncounted,
             _ => return Ok(raised.map(|mark| Cell { raised: Some(mark), ..Cell::of(Content::Text("".into())) })),
         };
-        let is_veiled = matches!(content, Content::Number(_)) && text.is_empty();
+        // What no program has shown yet has no paragraph at all.
+        let is_veiled = matches!(content, Content::Number(_)) && text.is_empty() && self.paragraphs > 0;
         Ok(Some(Cell { content, raised, left_off, is_veiled }))
     }
 }

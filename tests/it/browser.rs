@@ -605,6 +605,14 @@ fn a_deep_link_opens_a_number_and_the_search_finds_one() {
         until(&browser, "return document.querySelector(':target') !== null");
         let row = browser.run("return document.querySelector(':target').textContent");
         assert!(row.as_str().is_some_and(|row| row.contains("640") && row.contains("2024; KZ – ")), "{row}");
+        // A number that this edition has not leads to the search, and is named.
+        browser.open(&format!("2025/{lang}/index.html#n=no.such.number"));
+        until(
+            &browser,
+            "return document.querySelector('aside.panel:not([hidden]) iframe[src=\"search.html\"]') !== null",
+        );
+        let told = browser.run("return document.querySelector('aside.panel [role=status]').textContent");
+        assert!(told.as_str().is_some_and(|told| told.contains("no.such.number")), "{told}");
         browser.open(&format!("2024/{lang}/search.html"));
         browser.press("#query", word);
         until(&browser, "return document.querySelector('.found a[href*=\"#n=\"]') !== null");

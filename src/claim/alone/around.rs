@@ -255,7 +255,7 @@ pub(super) fn plain_words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(plain).collect()
 }
 
-/// A word of so many letters before a full stop is no abbreviation, so that a number behind it begins a sentence.
+/// A word of so many letters before a full stop is taken for no abbreviation, so that a number behind it begins a sentence.
 const WHOLE_WORD: usize = 4;
 
 /// Finds where the sentences of a text end: behind a mark before a capital letter, or before a number where the mark shortens

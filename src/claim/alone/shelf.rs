@@ -12,7 +12,7 @@ use super::doubt::Doubt;
 use super::heading::Heading;
 use super::tables::Column;
 use super::{key, year};
-use crate::finding::{Amount, slack};
+use crate::finding::{Amount, sums};
 use crate::language::Sense;
 use crate::language::quantity::{is_in_stems, is_neutral};
 
@@ -396,12 +396,9 @@ fn whole(cells: &[(Vec<String>, Amount)], at: usize) -> Option<String> {
     let full: Vec<&Vec<(&String, &Amount)>> = groups.values().filter(|group| group.len() == most).collect();
     let is_whole = |member: &&String| {
         full.iter().all(|group| {
-            let sum = group.iter().fold(Amount::ZERO, |sum, (_, amount)| sum.plus(amount));
             let own = group.iter().find(|(key, _)| key == member).map(|(_, amount)| *amount);
-            own.is_some_and(|own| {
-                let slack = slack(group.iter().map(|(_, amount)| *amount), own);
-                own.signum() != 0 && sum.minus(own).minus(own).magnitude().minus(&slack).signum() <= 0
-            })
+            let values = group.iter().map(|(_, amount)| *amount);
+            own.is_some_and(|own| own.signum() != 0 && sums(values, own).is_some())
         })
     };
     full.first()?.iter().map(|(key, _)| *key).find(is_whole).cloned()

@@ -395,15 +395,10 @@ fn empty_columns(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Vec<Diagn
 }
 
 /// Warns of numbers that the file holds and its formats do not show.
-fn veiled(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Vec<Diagnostic> {
-    let cells = read_by(own, workbook).into_iter().flat_map(|sheet| &sheet.cells).filter(|(_, cell)| cell.is_veiled);
-    cells
-        .map(|(at, cell)| {
-            let message = format!("holds `{}`, which its format does not show: it is read", cell.text());
-            let place = Place::file(add.file.as_str()).within(at.to_string());
-            Diagnostic::warning(code::DATA_DOUBT, place, message).hint("look whether its publisher takes it back")
-        })
-        .collect()
+fn veiled(add: &Add, own: &LayoutEntry, workbook: &Workbook) -> Option<Diagnostic> {
+    let (at, said) = read_by(own, workbook)?.veiled()?;
+    let place = Place::file(add.file.as_str()).within(at.to_string());
+    Some(Diagnostic::warning(code::DATA_DOUBT, place, said).hint("look whether its publisher takes it back"))
 }
 
 /// The scales that the titles and heads of a sheet tell, with their cells.

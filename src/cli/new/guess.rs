@@ -13,7 +13,7 @@ use super::rows::{
     OTHER_CALENDAR, indented, lines_between, no_dates_among_words, no_merged_numbers, other_years, sections,
 };
 use super::scales;
-use super::times::{among_parts, counts_otherwise, dated_as, holds_at_end, of_one_period, veiled, years_beside};
+use super::times::{among_parts, counts_otherwise, dated_as, holds_at_end, of_one_period, years_beside};
 use super::totals::{summed, whole};
 use crate::files::limits::{START_CELLS, START_COLUMNS, START_NAMES};
 use crate::finding::{Code, Period};
@@ -376,7 +376,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
     }
     holds_at_end(sheet, top, &mut guess);
     counts_otherwise(sheet, (top, header), &mut guess);
-    veiled(sheet, &mut guess);
+    guess.said.extend(sheet.veiled().map(|(at, said)| format!("{at} {said}")));
     if numbering.is_some() {
         guess.header.push(header + 2);
         if !guess.levels.is_empty() {

@@ -13,18 +13,6 @@ use crate::workbook::{At, Cell, Sheet, letters};
 /// Marks of notes behind a period.
 const MARKS: [char; 6] = ['*', '†', '‡', '¹', '²', '³'];
 
-/// Tells the numbers that a file holds and its formats do not show.
-pub(super) fn veiled(sheet: &Sheet, guess: &mut Guess) {
-    let mut cells = sheet.cells.iter().filter(|(_, cell)| cell.is_veiled).map(|(at, cell)| (at, cell.text()));
-    if let Some((at, text)) = cells.next() {
-        let more = match cells.count() {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
-        guess.said.push(format!("{at} holds `{text}`, which its format does not show{more}: it is read"));
-    }
-}
-
 /// Looks at what is read as periods: refuses a part of a year, which would be read as the whole of it, and tells what is
 /// read by its year alone.
 pub(super) fn dated_as<'a>(
