@@ -17,9 +17,16 @@ pub(super) struct Field {
     pub instruction: String,
     pub text: String,
     pub pending: bool,
+    /// The number that it stands for, among the owners of the document.
+    pub owner: Option<usize>,
 }
 
 impl Field {
+    /// Says whether it asks its reader for a text, and holds what was typed.
+    pub(super) fn asks(&self) -> bool {
+        self.instruction.split_whitespace().next() == Some("FILLIN")
+    }
+
     /// What it is as a reference, where it refers to something.
     pub(super) fn reference(self, paragraph: usize) -> Option<Reference> {
         let mut words = self.instruction.split_whitespace();

@@ -46,14 +46,18 @@ impl Links {
 }
 
 impl Check<'_> {
-    /// Puts the paragraphs of the text together; cells of tables apart.
-    pub(super) fn groups(&mut self, links: &[(usize, usize)]) -> Vec<Group> {
+    /// Puts the paragraphs of the text together; cells of tables apart, and copies of other paragraphs left out.
+    pub(super) fn groups(&mut self, links: &[(usize, usize)], copies: &BTreeSet<usize>) -> Vec<Group> {
         let body = |side: &super::Side| -> Vec<usize> {
             (0..side.words.len()).filter(|at| !side.is_cell(*at) && !side.words[*at].is_empty()).collect()
         };
-        let (ours, theirs) = (body(&self.today), body(&self.edited));
+        let (ours, mut theirs) = (body(&self.today), body(&self.edited));
+        theirs.retain(|at| !copies.contains(at));
         let mut found = Links::default();
-        links.iter().for_each(|(own, other)| found.link(*other, [*own], true));
+        links
+            .iter()
+            .filter(|(_, other)| !copies.contains(other))
+            .for_each(|(own, other)| found.link(*other, [*own], true));
         self.by_sentence(&theirs, &mut found);
         self.by_equal_text(&ours, &theirs, &mut found);
         self.by_number(&theirs, &mut found);

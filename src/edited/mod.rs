@@ -3,6 +3,7 @@
 //! language a change must be carried over.
 
 mod conditions;
+mod copies;
 mod digits;
 mod drawings;
 mod fields;

@@ -85,6 +85,8 @@ pub(super) struct Document {
     pub owners: Vec<Owner>,
     /// The sentences that bookmarks name: the key, and in short what was printed.
     pub sentences: Vec<(String, String)>,
+    /// Text that its font strikes out, by paragraph: no change that can be accepted.
+    pub struck: BTreeMap<usize, String>,
     /// Pictures and other drawings, in order.
     pub pictures: Vec<Picture>,
     /// The exhibits in short whose labels stand before each table, by its number.
@@ -190,6 +192,8 @@ struct Walk<'a> {
     /// The bookmarks of labels under way: their ids and names.
     labels: Vec<(String, String)>,
     in_instruction: bool,
+    /// The last number that a bookmark named in this paragraph, and how many letters stood in the paragraph before it.
+    marked: Option<(usize, usize)>,
     controls: Vec<Control>,
     /// The numbers and sentences that bookmarks opened, in order, by the ids of the bookmarks.
     numbers: Vec<(String, usize)>,
@@ -211,6 +215,7 @@ struct Walk<'a> {
     in_formula: bool,
     hidden: bool,
     raised: bool,
+    struck: bool,
 }
 
 /// Takes the prefix of a document's own elements off a name.
@@ -240,6 +245,7 @@ impl<'a> Walk<'a> {
             fields: Vec::new(),
             labels: Vec::new(),
             in_instruction: false,
+            marked: None,
             controls: Vec::new(),
             numbers: Vec::new(),
             sentences: BTreeMap::new(),
@@ -257,6 +263,7 @@ impl<'a> Walk<'a> {
             in_formula: false,
             hidden: false,
             raised: false,
+            struck: false,
         }
     }
 
@@ -308,8 +315,9 @@ impl<'a> Walk<'a> {
             "tr" if self.tables == 1 => (self.row, self.column) = (self.row + 1, 0),
             "tc" if self.tables == 1 => self.column += 1,
             "txbxContent" => self.boxes += 1,
-            "r" => (self.hidden, self.raised) = (false, false),
+            "r" => (self.hidden, self.raised, self.struck) = (false, false, false),
             "vanish" if self.old == 0 && !self.in_paragraph_form => self.hidden = !off(),
+            "strike" | "dstrike" if self.old == 0 && !self.in_paragraph_form => self.struck = !off(),
             "vertAlign" if self.old == 0 => self.raised = value().as_deref() == Some("superscript"),
             "t" | "m:t" => (self.in_text, self.in_formula) = (true, name == "m:t"),
             "tab" | "br" | "cr" if !self.in_paragraph_form => self.say(" "),
@@ -358,7 +366,7 @@ impl<'a> Walk<'a> {
             "tbl" => self.tables = self.tables.saturating_sub(1),
             "tr" if self.tables == 1 => (self.row_gone, self.row_pending) = (false, false),
             "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
-            "r" => (self.hidden, self.raised) = (false, false),
+            "r" => (self.hidden, self.raised, self.struck) = (false, false, false),
             "t" | "m:t" => self.in_text = false,
             "ins" | "moveTo" if !self.in_paragraph_form && !self.in_row_form => {
                 self.inserted = self.inserted.saturating_sub(1);
@@ -394,9 +402,33 @@ impl<'a> Walk<'a> {
     fn field(&mut self, kind: &str) {
         match kind {
             "begin" => self.fields.push(Field::default()),
+            "separate" => self.adopt(),
             "end" => self.end_field(),
             _ => {}
         }
+    }
+
+    /// Gives a field that stands for a control to the number whose bookmark slid off it onto the blank before: OpenDocument
+    /// has no controls of text, and LibreOffice writes them back as fields that ask for one.
+    fn adopt(&mut self) {
+        let Some(field) = self.fields.last_mut().filter(|field| field.asks()) else { return };
+        let Some((at, from)) = self.marked.take() else { return };
+        let Some(open) = self.open.last_mut() else { return };
+        let text = open.pieces.iter().flat_map(|piece| piece.text.chars());
+        // What was typed at once before the number has slid under the bookmark as well.
+        if text.skip(from).any(char::is_alphabetic) {
+            return;
+        }
+        field.owner = Some(at);
+        // Where the bookmark ends tells nothing any more.
+        self.numbers.retain(|(_, owner)| *owner != at);
+        open.pieces.iter_mut().filter(|piece| piece.owner == Some(at)).for_each(|piece| piece.owner = None);
+        self.document.owners.get_mut(at).into_iter().for_each(|owner| owner.text.clear());
+    }
+
+    /// Counts the letters of the paragraph so far.
+    fn letters(&self) -> usize {
+        self.open.last().map_or(0, |open| open.pieces.iter().map(|piece| piece.text.chars().count()).sum())
     }
 
     fn end_field(&mut self) {
@@ -407,9 +439,12 @@ impl<'a> Walk<'a> {
     fn begin_mark(&mut self, tag: &BytesStart) {
         let id = get(tag, "id").unwrap_or_default();
         match get(tag, "name").as_deref().and_then(Mark::read) {
+            // A bookmark that reaches into the next paragraph is begun there anew by some editors.
+            Some(Mark::Number { id: own, count, .. }) if self.is_marked(&own, count) => {}
             Some(Mark::Number { id: own, count, said }) => {
                 let at = self.owner_to_mark();
                 self.numbers.push((id, at));
+                self.marked = Some((at, self.letters()));
                 if let Some(owner) = self.document.owners.get_mut(at) {
                     owner.mark = Some((own, count, said));
                 }
@@ -432,6 +467,12 @@ impl<'a> Walk<'a> {
             }
             None => {}
         }
+    }
+
+    /// Says whether a bookmark named a number already, and something stands in it.
+    fn is_marked(&self, id: &str, count: usize) -> bool {
+        let is_own = |owner: &Owner| owner.mark.as_ref().is_some_and(|(own, at, _)| own == id && *at == count);
+        self.document.owners.iter().any(|owner| is_own(owner) && !owner.text.trim().is_empty())
     }
 
     /// Returns the owner that a bookmark marks: the control in which it begins, as some editors write it, or a new one.
@@ -491,12 +532,13 @@ impl<'a> Walk<'a> {
             return;
         }
         let of_control = self.controls.iter().rev().find_map(|control| control.owner);
-        let owner = of_control.or_else(|| self.numbers.last().map(|(_, owner)| *owner));
+        let of_field = self.fields.last().and_then(|field| field.owner);
+        let owner = of_field.or(of_control).or_else(|| self.numbers.last().map(|(_, owner)| *owner));
         let piece = Piece {
             text: text.to_owned(),
             owner,
             sentence: self.sentences.last_key_value().map(|(_, sentence)| *sentence),
-            field: !self.fields.is_empty(),
+            field: self.fields.iter().any(|field| !field.asks()),
             formula: self.in_formula,
             raised: self.raised,
             pending: self.inserted > 0 || self.row_pending,
@@ -512,6 +554,9 @@ impl<'a> Walk<'a> {
         for (_, name) in &self.labels {
             self.document.labels.entry(name.clone()).or_default().push_str(text);
         }
+        if self.struck {
+            self.document.struck.entry(self.document.paragraphs.len()).or_default().push_str(text);
+        }
         let Some(open) = self.open.last_mut() else { return };
         match open.pieces.last_mut().filter(|last| last.is_alike(&piece)) {
             Some(last) => last.text.push_str(text),
@@ -526,6 +571,7 @@ impl<'a> Walk<'a> {
             return;
         }
         self.numbers.clear();
+        self.marked = None;
         let in_cell = self.part == 0 && self.tables > 0 && self.boxes == 0;
         if !in_cell && open.pieces.iter().all(|piece| piece.text.trim().is_empty()) {
             return;

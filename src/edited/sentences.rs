@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use super::conditions::Told;
+use super::copies::LEAST;
 use super::findings::{Finding, TemplatePlace, brief, brief_both};
 use super::groups::{Group, is_edge};
 use super::words::{Word, apart, common, compared, end, said};
@@ -37,7 +38,9 @@ struct Turns {
 impl Check<'_> {
     /// Compares the text: paragraphs, captions, notes, references.
     pub(super) fn text(&mut self, told: &Told) {
-        let groups = self.groups(&told.links);
+        self.struck();
+        let copies = self.copies();
+        let groups = self.groups(&told.links, &copies);
         self.moved_paragraphs(&groups);
         for group in groups {
             match (group.ours.is_empty(), group.theirs.is_empty()) {
@@ -45,6 +48,23 @@ impl Check<'_> {
                 (_, true) => group.ours.iter().for_each(|at| self.gone_paragraph(*at, told)),
                 _ => self.group(&group, told),
             }
+        }
+    }
+
+    /// Names what a font strikes out: nobody can accept it as a change, and it was read as if it stood.
+    fn struck(&mut self) {
+        for (at, text) in self.edited.document.struck.clone() {
+            if text.trim().is_empty() {
+                continue;
+            }
+            let message =
+                format!("`{}` is struck out by its font alone, and was read as if it stood", brief(text.trim()));
+            let mut finding = self.finding(code::ARTICLE_SENTENCE, at, message);
+            let words = self.edited.words.get(at).into_iter().flatten();
+            let key = words.into_iter().find_map(|word| self.edited.key(word)).map(str::to_owned);
+            finding.template = self.template(key.as_deref());
+            finding.printed = Some(text.trim().to_owned());
+            self.findings.push(finding);
         }
     }
 
@@ -219,16 +239,23 @@ impl Check<'_> {
         let key = self.key_at(texts, hunk);
         let mut words = theirs.to_vec();
         let text = said(words.iter()).trim_start_matches(['.', ' ']).to_owned();
-        self.unowned(&mut words, key.as_deref(), texts.sure);
-        let mut finding = self.finding(
-            code::ARTICLE_SENTENCE,
-            theirs[0].paragraph,
-            format!("the study does not say `{}`", brief(&text)),
-        );
+        let message = self.strange(&mut words, &text, key.as_deref(), texts.sure);
+        let mut finding = self.finding(code::ARTICLE_SENTENCE, theirs[0].paragraph, message);
         (finding.printed, finding.sure) = (Some(text), texts.sure);
         finding.pending = theirs.iter().any(|word| word.pending);
         finding.template = self.template(key.as_deref());
         self.findings.push(finding);
+    }
+
+    /// Says of new words whether the article says them elsewhere; names the numbers of those that it does not.
+    fn strange(&mut self, words: &mut Vec<Word>, text: &str, key: Option<&str>, sure: bool) -> String {
+        let own = compared(words.iter().skip_while(|word| !word.text.contains(char::is_alphanumeric)));
+        let holds = |at: &usize| own.chars().count() >= LEAST && compared(&self.today.words[*at]).contains(&own);
+        if let Some(at) = (0..self.today.words.len()).find(holds) {
+            return format!("copied: the article says `{}` at {}", brief(text), self.today.place(at));
+        }
+        self.unowned(words, key, sure);
+        format!("the study does not say `{}`", brief(text))
     }
 
     /// Says that a paragraph was split, or joined to the one before.
@@ -331,9 +358,8 @@ impl Check<'_> {
             .filter_map(|word| self.edited.key(word))
             .find(|key| self.placed.contains_key(*key))
             .map(str::to_owned);
-        self.unowned(&mut words.clone(), key.as_deref(), true);
-        let mut finding =
-            self.finding(code::ARTICLE_SENTENCE, at, format!("the study does not say `{}`", brief(&text)));
+        let message = self.strange(&mut words.clone(), &text, key.as_deref(), true);
+        let mut finding = self.finding(code::ARTICLE_SENTENCE, at, message);
         (finding.printed, finding.pending) = (Some(text), words.iter().any(|word| word.pending));
         finding.template = self.template(key.as_deref());
         self.findings.push(finding);

@@ -1,6 +1,6 @@
 //! Tables: whether each cell of an edited document says what it should.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Finding, TemplatePlace, brief};
 use super::read::Stand;
@@ -32,6 +32,28 @@ fn tables(side: &Side) -> BTreeMap<usize, Rows> {
 fn is_one(ours: &BTreeMap<usize, Cell>, theirs: &BTreeMap<usize, Cell>) -> bool {
     let whole = |cells: &BTreeMap<usize, Cell>| cells.values().map(|cell| compared(&cell.words)).collect::<Vec<_>>();
     whole(ours) == whole(theirs)
+}
+
+/// Finds the columns that stand in another order: edited column → today's, for those that are not where they were. A column
+/// is another where nearly all of its cells are that one's, and fewer are those of the column that stood there.
+fn moved_columns(ours: &Rows, theirs: &Rows, pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+    let rows: Vec<_> = pairs.iter().filter_map(|(row, own)| Some((ours.get(own)?, theirs.get(row)?))).collect();
+    let columns = rows.first().map_or(0, |(own, _)| own.len());
+    if rows.len() < 3 || rows.iter().any(|(own, other)| own.len() != columns || other.len() != columns) {
+        return BTreeMap::new();
+    }
+    let alike = |own: usize, other: usize| {
+        let text = |cells: &BTreeMap<usize, Cell>, at: usize| cells.get(&at).map(|cell| compared(&cell.words));
+        rows.iter().filter(|(ours, theirs)| text(ours, own).is_some_and(|own| Some(own) == text(theirs, other))).count()
+    };
+    let best = |other: usize| (1..=columns).max_by_key(|own| (alike(*own, other), *own == other));
+    let moved: BTreeMap<usize, usize> = (1..=columns)
+        .filter_map(|other| Some((other, best(other)?)))
+        .filter(|(other, own)| other != own && alike(*own, *other) * 5 >= rows.len() * 4)
+        .collect();
+    let places: BTreeSet<&usize> = moved.values().collect();
+    // An order has each column once.
+    if moved.keys().collect::<BTreeSet<_>>() == places { moved } else { BTreeMap::new() }
 }
 
 impl Check<'_> {
@@ -97,6 +119,8 @@ impl Check<'_> {
             stand.extend(first.map(|cell| (*row, (cell.paragraph, *own, text()))));
         }
         self.moved_rows(&stand, &place);
+        let moved = moved_columns(ours, theirs, &pairs);
+        self.exchanged(&moved, theirs, &place);
         let mut is_told = false;
         for (row, cells) in theirs {
             let Some(own) = pairs.get(row).and_then(|own| ours.get(own)) else {
@@ -104,7 +128,8 @@ impl Check<'_> {
                 continue;
             };
             if own.len() == cells.len() {
-                for (ours, theirs) in own.values().zip(cells.values()) {
+                for ((column, theirs), there) in cells.iter().zip(own.values()) {
+                    let ours = moved.get(column).and_then(|column| own.get(column)).unwrap_or(there);
                     self.cell(ours, theirs, &place);
                 }
             } else if !std::mem::replace(&mut is_told, true) {
@@ -114,6 +139,18 @@ impl Check<'_> {
                 self.findings.push(finding);
             }
         }
+    }
+
+    /// Says once that columns stand in another order.
+    fn exchanged(&mut self, moved: &BTreeMap<usize, usize>, theirs: &Rows, place: &[TemplatePlace]) {
+        let Some(first) = theirs.values().flat_map(BTreeMap::values).next().filter(|_| !moved.is_empty()) else {
+            return;
+        };
+        let list: Vec<String> = moved.iter().map(|(at, own)| format!("column {at} is column {own}")).collect();
+        let message = format!("moved: {} of the article's table", list.join(", "));
+        let mut finding = self.finding(code::ARTICLE_MOVED, first.paragraph, message);
+        finding.template = place.to_vec();
+        self.findings.push(finding);
     }
 
     /// Pairs the rows of a table: edited row → today's, by their numbers, their first cells, their place.

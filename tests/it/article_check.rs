@@ -175,6 +175,12 @@ fn sentence<'a>(xml: &'a str, text: &str) -> &'a str {
     &xml[start..stop]
 }
 
+/// Takes the bookmarks off a paragraph, as an editor does that copies it.
+fn unmarked(paragraph: &str) -> String {
+    let parts = paragraph.split('<').filter(|part| !part.starts_with("w:bookmark"));
+    parts.collect::<Vec<_>>().join("<")
+}
+
 /// Takes names from controls, or bookmarks of numbers and sentences, as editors do.
 fn without(xml: &str, what: &[&str]) -> String {
     let mut out = String::new();
@@ -220,7 +226,7 @@ type Edit = (&'static str, fn(&str) -> String, &'static [(&'static str, &'static
 const REFERRED: &str = "the number of a reference in its field";
 
 /// The edits, each with the codes and words by which it must be named; nothing else may be.
-const EDITS: [Edit; 40] = [
+const EDITS: [Edit; 43] = [
     (
         "a digit",
         |x| printed(x, "rural_residents", 0, &|t| t.replacen(|c: char| c.is_ascii_digit(), "7", 1)),
@@ -463,6 +469,41 @@ const EDITS: [Edit; 40] = [
         "a reference",
         |x| x.replacen("An invented bureau. – 2023.", "An invented office. – 2023.", 1),
         &[("text", "office")],
+    ),
+    (
+        "a paragraph copied",
+        |x| {
+            let p = paragraph(x, "Сельское население изучали").to_owned();
+            let last = paragraph(x, "An invented article").to_owned();
+            x.replacen(&last, &format!("{}{last}", unmarked(&p)), 1)
+        },
+        &[("paragraph", "copied: `")],
+    ),
+    (
+        "columns exchanged",
+        |x| {
+            let t = &x[x.find("<w:tbl>").expect("a table")..x.find("</w:tbl>").expect("its end")];
+            let rows: Vec<String> = t
+                .split_inclusive("</w:tr>")
+                .map(|row| {
+                    let cells: Vec<&str> = row.split_inclusive("</w:tc>").collect();
+                    match cells.as_slice() {
+                        [first, second, third, rest @ ..] => format!("{first}{third}{second}{}", rest.concat()),
+                        _ => row.to_owned(),
+                    }
+                })
+                .collect();
+            swap(x, t, &rows.concat())
+        },
+        &[("moved", "column 2 is column 3, column 3 is column 2")],
+    ),
+    (
+        "words struck out by their font",
+        |x| {
+            let text = "<w:t xml:space=\"preserve\">Выводы относятся";
+            swap(x, text, &format!("<w:rPr><w:strike/></w:rPr>{text}"))
+        },
+        &[("sentence", "is struck out by its font alone")],
     ),
     (REFERRED, |x| referred(x, "7"), &[("number", "a reference prints `7`")]),
 ];
@@ -850,21 +891,26 @@ fn the_command_says_what_is_to_be_mended() {
     assert_eq!(esep(&[]).0, Some(2));
 }
 
-/// Has LibreOffice write documents anew; none where it is not installed.
-fn rewritten(folder: &Path, names: &[String]) -> Option<BTreeMap<String, Vec<u8>>> {
+/// Has LibreOffice write documents anew, by way of a format of its own where one is named; none where it is not installed.
+fn rewritten(folder: &Path, names: &[String], by: Option<&str>) -> Option<BTreeMap<String, Vec<u8>>> {
     if Command::new("soffice").arg("--version").output().is_err() {
         eprintln!("skipped: LibreOffice is not installed");
         return None;
     }
     let home = format!("-env:UserInstallation=file://{}", folder.join("home").display());
-    let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    let output = Command::new("soffice")
-        .args([&home, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"])
-        .arg(folder.join("again"))
-        .args(files)
-        .output()
-        .expect("soffice runs");
-    let read = |name: &String| fs::read(folder.join("again").join(name)).ok().map(|bytes| (name.clone(), bytes));
+    let convert = |format: &str, files: Vec<PathBuf>, out: &Path| {
+        let mut command = Command::new("soffice");
+        command.args([&home, "--headless", "--convert-to", format, "--outdir"]).arg(out).args(files);
+        command.output().expect("soffice runs")
+    };
+    let mut files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    if let Some(by) = by {
+        convert(by, files, &folder.join(by));
+        files = names.iter().map(|name| folder.join(by).join(name).with_extension(by)).collect();
+    }
+    let out = folder.join(by.map_or("again".to_owned(), |by| format!("again-{by}")));
+    let output = convert("docx:MS Word 2007 XML", files, &out);
+    let read = |name: &String| fs::read(out.join(name)).ok().map(|bytes| (name.clone(), bytes));
     let again: BTreeMap<String, Vec<u8>> = names.iter().filter_map(read).collect();
     if again.is_empty() {
         eprintln!("skipped: LibreOffice reads no Word documents here: {}", String::from_utf8_lossy(&output.stderr));
@@ -883,20 +929,22 @@ fn every_edit_is_found_after_libreoffice_wrote_the_document() {
         names.push(format!("{at}.docx"));
         fs::write(folder.join(format!("{at}.docx")), with(&article.bytes, &edit(&article.xml()))).expect("a file");
     }
-    let Some(again) = rewritten(&folder, &names) else { return };
-    assert_eq!(again.len(), names.len());
-    let checked = article.check(&again["none.docx"]);
-    assert_told("none", &checked, &[]);
-    assert_eq!(
-        Edited::read(&again["none.docx"]).expect("a document").origin(),
-        Edited::read(&article.bytes).expect("a document").origin()
-    );
-    // LibreOffice itself writes the right number into the field again.
-    let stays = |(_, (name, ..)): &(usize, &Edit)| *name != REFERRED;
-    let judged =
-        EDITS.iter().enumerate().filter(stays).filter_map(|(at, (name, _, wanted))| {
+    for by in [None, Some("odt")] {
+        let Some(again) = rewritten(&folder, &names, by) else { return };
+        assert_eq!(again.len(), names.len());
+        let checked = article.check(&again["none.docx"]);
+        assert_told("none", &checked, &[]);
+        assert!(checked.by_text * 20 < checked.numbers, "{by:?}: {checked:?}");
+        assert_eq!(
+            Edited::read(&again["none.docx"]).expect("a document").origin(),
+            Edited::read(&article.bytes).expect("a document").origin()
+        );
+        // LibreOffice itself writes the right number into the field again.
+        let stays = |(_, (name, ..)): &(usize, &Edit)| *name != REFERRED;
+        let judged = EDITS.iter().enumerate().filter(stays).filter_map(|(at, (name, _, wanted))| {
             misjudged(name, &article.check(&again[&format!("{at}.docx")]), wanted)
         });
-    let wrong: Vec<String> = judged.collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let wrong: Vec<String> = judged.collect();
+        assert!(wrong.is_empty(), "{by:?}: {}", wrong.join("\n"));
+    }
 }
