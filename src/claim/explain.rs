@@ -4,7 +4,7 @@ use super::bench::{PRINTED, axes};
 use super::entry::Way;
 use super::verdict::{Detail, Judged, Outcome, Slack, Verdict};
 use super::words::{self, Word};
-use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Says, TableEntry, Texts};
+use super::{Basis, Claim, Fair, Kind, Measure, Mode, Paper, Rule, Says, TableEntry, Texts};
 use crate::analysis::Edition;
 use crate::finding::{Amount, Code, Part, SeriesId, Unit, VALUE, Value};
 use crate::language::{DateForm, Language, NumberForm, Scale, Suffix};
@@ -180,11 +180,8 @@ impl Speaker<'_> {
             ),
             (Detail::Totals(None), _) => self.say(words::NO_TOTAL).to_owned(),
             (Detail::Repair(swaps), _) => {
-                let printed = |id: &str| {
-                    let other = judged.paper.claims.iter().find(|other| other.id == id);
-                    other.map_or_else(|| id.to_owned(), |other| other.printed.clone())
-                };
-                let list: Vec<String> = swaps.iter().map(|(at, value)| format!("{} → {value}", printed(at))).collect();
+                let list: Vec<String> =
+                    swaps.iter().map(|(at, value)| format!("{} → {value}", printed(judged, at))).collect();
                 self.fill(words::REPAIR, &[("swaps", list.join("; "))])
             }
             (Detail::NoRepair(_), _) => self.say(words::NO_REPAIR).to_owned(),
@@ -196,6 +193,19 @@ impl Speaker<'_> {
             },
             (_, None) => self.unjudged(judged),
         }
+    }
+
+    /// Writes the lists of a claim in the one other order in which they fit; `None` where there is none, or several.
+    pub fn repaired(&self, judged: &Judged) -> Option<String> {
+        let (Detail::Repair(swaps), Rule::List { lists, .. }) = (&judged.detail, &judged.claim.rule) else {
+            return None;
+        };
+        let right = |id: &String| {
+            let swap = swaps.iter().find(|(at, _)| at == id);
+            swap.map_or_else(|| printed(judged, id), |(_, value)| value.clone())
+        };
+        let lists = lists.iter().map(|list| self.language.list(&list.iter().map(right).collect::<Vec<_>>()));
+        Some(lists.collect::<Vec<_>>().join("; "))
     }
 
     /// Says why nothing is said of a claim that nothing derives.
@@ -479,4 +489,10 @@ fn decimals(amount: &Amount, judged: &Judged) -> usize {
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Returns what the paper prints of a claim, its id where it has none.
+fn printed(judged: &Judged, id: &str) -> String {
+    let other = judged.paper.claims.iter().find(|other| other.id == id);
+    other.map_or_else(|| id.to_owned(), |other| other.printed.clone())
 }

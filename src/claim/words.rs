@@ -339,6 +339,10 @@ words! {
     LETTER_LEAD = "verification.letter-lead";
     /// How many numbers of a paper were checked and do not hold.
     LETTER_COUNTS = "verification.letter-counts";
+    /// The same where some of them are asked about, not corrected.
+    LETTER_COUNTS_ASKED = "verification.letter-counts-asked";
+    /// Where a paper was published.
+    LETTER_PUBLISHED = "verification.letter-published";
     /// A paper without discrepancies.
     LETTER_NONE = "verification.letter-none";
     /// Over what would be right.
@@ -353,6 +357,8 @@ words! {
     LETTER_CELL = "verification.letter-cell";
     /// Words that the data do not bear out.
     LETTER_WORDS = "verification.letter-words";
+    /// The one order of a list that fits.
+    LETTER_ORDER = "verification.letter-order";
     /// Over what is asked of a number that another reading bears out.
     LETTER_QUESTION = "verification.letter-question";
     /// A number that another reading bears out.
@@ -361,6 +367,8 @@ words! {
     LETTER_CLOSING = "verification.letter-closing";
     /// What stands over the names.
     LETTER_SIGNATURE = "verification.letter-signature";
+    /// What stands before the day, which a hand fills in.
+    LETTER_DATE = "verification.letter-date";
 }
 
 impl super::Verdict {

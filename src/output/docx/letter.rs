@@ -14,6 +14,9 @@ use crate::language::{Language, texts};
 use crate::output::sources::gather;
 use crate::output::{Material, trace};
 
+/// Letters wide is what is left open for a hand to fill.
+const BLANK: usize = 24;
+
 /// A letter under way.
 struct Letter<'a> {
     material: &'a Material,
@@ -78,13 +81,31 @@ impl Letter<'_> {
         let problems: Vec<&Judged> = one.judged.iter().filter(|judged| judged.verdict.is_problem()).collect();
         let decided = one.judged.iter().filter(|judged| judged.verdict != Verdict::Unresolved).count();
         let (all, count) = (decided.to_string(), problems.len().to_string());
-        let text = if problems.is_empty() { words::LETTER_NONE } else { words::LETTER_COUNTS };
+        let asked = problems.iter().filter(|judged| judged.is_borne_out()).count();
+        let text = match (problems.len(), asked) {
+            (0, _) => words::LETTER_NONE,
+            (_, 0) => words::LETTER_COUNTS,
+            _ => words::LETTER_COUNTS_ASKED,
+        };
         self.say("Heading1", one.paper.title(speaker.code()));
-        self.say("BodyText", &speaker.fill(text, &[("all", all), ("count", count)]));
-        for (at, judged) in problems.iter().enumerate() {
-            self.say("Heading2", &format!("{}. {}", at + 1, speaker.place(one.paper, judged.claim)));
+        if let Some(source) = &one.paper.entry.source {
+            self.say("BodyText", &speaker.fill(words::LETTER_PUBLISHED, &[("source", source.clone())]));
+        }
+        let counts = [("all", all), ("count", count), ("asked", asked.to_string())];
+        self.say("BodyText", &speaker.fill(text, &counts));
+        let mut before: Option<&Judged> = None;
+        let mut items = 0;
+        for judged in problems {
+            // What is said of one sentence in two ways stands under one number.
+            if !before.is_some_and(|before| are_of_one_sentence(before, judged)) {
+                items += 1;
+                self.say("Heading2", &format!("{items}. {}", speaker.place(one.paper, judged.claim)));
+            } else {
+                self.say("Note", "");
+            }
             let table = self.number(judged, one, &speaker);
             self.body.put(table);
+            before = Some(judged);
         }
         // What follows a table at once would be a part of it.
         self.say("Note", "");
@@ -156,11 +177,19 @@ impl Letter<'_> {
         let authors = self.material.study.authors.iter().filter(|author| !author.placeholder);
         let names: Vec<String> =
             authors.filter_map(|author| author.name.get(self.language.lang().code())).cloned().collect();
-        if !names.is_empty() {
-            self.line("BodyText", words::LETTER_SIGNATURE);
-            self.say("BodyText", &names.join(", "));
-        }
+        self.line("BodyText", words::LETTER_SIGNATURE);
+        // Who signs and when is not known to the study: a name and a day are never invented.
+        let blank = "_".repeat(BLANK);
+        self.say("BodyText", &if names.is_empty() { blank.clone() } else { names.join(", ") });
+        let date = self.language.said(words::LETTER_DATE.key()).replace("{blank}", &blank);
+        self.say("BodyText", &date);
     }
+}
+
+/// Says whether two claims print the same words at the same place.
+fn are_of_one_sentence(one: &Judged, other: &Judged) -> bool {
+    let words = |judged: &Judged| (judged.claim.phrase.clone(), judged.claim.printed.clone());
+    one.claim.phrase.is_some() && one.claim.place == other.claim.place && words(one) == words(other)
 }
 
 /// Writes a derived number with as many digits as the paper prints, or with more where it would read as the printed one.
@@ -178,6 +207,9 @@ fn corrected(judged: &Judged, speaker: &Speaker) -> String {
     let claim = judged.claim;
     if judged.is_borne_out() {
         return speaker.fill(words::LETTER_CLARIFY, &[("printed", claim.printed.clone())]);
+    }
+    if let Some(order) = speaker.repaired(judged) {
+        return speaker.fill(words::LETTER_ORDER, &[("order", order), ("printed", claim.printed.clone())]);
     }
     let number = claim.number().and_then(|_| judged.first()).filter(|reading| reading.value.amount().is_some());
     let Some((reading, derived)) = number.and_then(|reading| Some((reading, derived(judged, reading, speaker)?)))
