@@ -9,7 +9,7 @@ use super::font::{FAMILY, Weight};
 use super::voice::Voice;
 use super::{DrawingError, Layout, Sheet, alone, palette, subset};
 use crate::exhibit::{Entry, Label, Mark};
-use crate::finding::Amount;
+use crate::finding::{Amount, Unit};
 
 /// Signs that figures print beside letters and digits.
 const SIGNS: &str = " !\"#%&'()*+,-./0123456789:;<=>?[]_|\u{a0}\u{202f}«»–—−×·°‰№…≤≥±→←↑↓’“”“„†‡²³€₸";
@@ -98,11 +98,10 @@ fn owned(line: &str) -> Option<(&str, String)> {
 /// territories.
 pub(super) fn tips(voice: &Voice<'_>) -> Result<BTreeMap<String, String>, DrawingError> {
     let table = voice.figure.table();
-    let unit = voice.unit()?;
     let mut tips = BTreeMap::new();
     for (at, column) in table.columns.iter().enumerate() {
         let is_own = |label: &Label| table.columns.len() > 1 || !matches!(label, Label::Word(_));
-        let column = if is_own(&column.label) { format!(", {}", voice.name(&column.label)?) } else { String::new() };
+        let heading = if is_own(&column.label) { format!(", {}", voice.name(&column.label)?) } else { String::new() };
         let of_row = |row: &crate::exhibit::Row| row.entries.get(at).and_then(Entry::mark).cloned();
         let ranked: Vec<Amount> = table
             .rows
@@ -110,25 +109,40 @@ pub(super) fn tips(voice: &Voice<'_>) -> Result<BTreeMap<String, String>, Drawin
             .filter(|row| matches!(row.label, Label::Territory(_)))
             .filter_map(|row| of_row(row)?.value.ok())
             .collect();
+        let are_ranks = are_ranks(column.unit, &ranked);
         for row in &table.rows {
             let Some(mark) = of_row(row).filter(|mark| !mark.number.is_empty()) else { continue };
             let name = voice.name(&row.label)?;
-            let rank = rank(voice, &row.label, &mark, &ranked)?;
-            let value = [voice.print(&mark), unit.clone()].join("\u{a0}");
-            tips.insert(mark.number.clone(), format!("{name}{column}: {}{rank}", value.trim_end_matches('\u{a0}')));
+            let said = match &mark.value {
+                Ok(rank) if are_ranks => place(voice, &voice.language.number(rank, 0).to_string(), ranked.len())?,
+                // Of a move from a territory to another its place among those to the same one says little.
+                _ if matches!(column.label, Label::Territory(_)) => voice.whole(&mark, column)?,
+                _ => format!("{}{}", voice.whole(&mark, column)?, rank(voice, &row.label, &mark, &ranked)?),
+            };
+            tips.insert(mark.number.clone(), format!("{name}{heading}: {said}"));
         }
     }
     Ok(tips)
+}
+
+/// Says whether numbers are places in an order, which have no place of their own.
+fn are_ranks(unit: Unit, ranked: &[Amount]) -> bool {
+    let most = Amount::Integer(i64::try_from(ranked.len()).unwrap_or(i64::MAX));
+    let is_place =
+        |value: &Amount| *value >= Amount::Integer(1) && *value <= most && value.round(0).to_amount() == *value;
+    unit == Unit::Count && ranked.len() > 2 && ranked.iter().all(is_place)
 }
 
 fn rank(voice: &Voice<'_>, label: &Label, mark: &Mark, ranked: &[Amount]) -> Result<String, DrawingError> {
     let (Label::Territory(_), Ok(value), true) = (label, &mark.value, ranked.len() > 2) else {
         return Ok(String::new());
     };
-    let place = ranked.iter().filter(|other| *other > value).count() + 1;
-    let words = voice.word("chart-rank")?;
-    let words = words.replace("{place}", &place.to_string()).replace("{count}", &ranked.len().to_string());
-    Ok(format!("; {words}"))
+    let rank = ranked.iter().filter(|other| *other > value).count() + 1;
+    Ok(format!("; {}", place(voice, &rank.to_string(), ranked.len())?))
+}
+
+fn place(voice: &Voice<'_>, place: &str, count: usize) -> Result<String, DrawingError> {
+    Ok(voice.word("chart-rank")?.replace("{place}", place).replace("{count}", &count.to_string()))
 }
 
 impl Layout {

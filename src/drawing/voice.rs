@@ -1,6 +1,6 @@
 //! Voice: how a figure speaks: its labels, numbers and unit in one language.
 
-use crate::exhibit::{Figure, Label, Mark, Series};
+use crate::exhibit::{Column, Figure, Label, Mark, Series};
 use crate::finding::{Amount, Period, Status};
 use crate::language::{DateForm, Language, Scale};
 
@@ -74,13 +74,7 @@ impl Voice<'_> {
 
     /// Returns the unit with its scale: `тыс. человек`; empty for numbers without one.
     pub(super) fn unit(&self) -> Result<String, DrawingError> {
-        let scale = match self.figure.thousands {
-            0 => Scale::One,
-            1 => Scale::Thousand,
-            2 => Scale::Million,
-            more => return Err(DrawingError::Shape(format!("no unit is scaled by {more} powers of a thousand"))),
-        };
-        Ok(self.language.unit(self.figure.unit, scale).to_string())
+        Ok(self.language.unit(self.figure.unit, scale(self.figure.thousands)?).to_string())
     }
 
     /// Returns the unit of a scale, with a warning where the scale leaves zero out.
@@ -110,6 +104,27 @@ impl Voice<'_> {
             Ok(amount) => self.language.number_of(&self.scaled(amount), mark.class, self.figure.decimals),
             Err(reason) => self.language.missing(*reason).to_owned(),
         }
+    }
+
+    /// Returns a mark with the unit of its own column, in its scale.
+    pub(super) fn whole(&self, mark: &Mark, column: &Column) -> Result<String, DrawingError> {
+        let scale = scale(column.thousands)?;
+        let thousand = Amount::Integer(1000);
+        let text = match &mark.value {
+            Ok(amount) => {
+                let scaled = (0..column.thousands)
+                    .fold(amount.clone(), |amount, _| amount.divided_by(&thousand).unwrap_or(amount));
+                self.language.number_of(&scaled, mark.class, column.decimals)
+            }
+            Err(reason) => return Ok(self.language.missing(*reason).to_owned()),
+        };
+        let unit = self.language.unit(column.unit, scale);
+        let sign = unit.starts_with(['%', '‰']);
+        Ok(match unit.is_empty() {
+            true => text,
+            false if sign => format!("{text}{unit}"),
+            false => format!("{text}\u{a0}{unit}"),
+        })
     }
 
     /// Returns a number that a sentence prints, with the id under which the ledger has it; [`super::describe::plain`] takes
@@ -175,5 +190,15 @@ pub(super) fn check(series: &[Series], places: usize) -> Result<(), DrawingError
             Err(DrawingError::Shape(format!("{label:?} has {count} marks for {places} places")))
         }
         None => Ok(()),
+    }
+}
+
+/// Names the scale of so many powers of a thousand.
+fn scale(thousands: u8) -> Result<Scale, DrawingError> {
+    match thousands {
+        0 => Ok(Scale::One),
+        1 => Ok(Scale::Thousand),
+        2 => Ok(Scale::Million),
+        more => Err(DrawingError::Shape(format!("no unit is scaled by {more} powers of a thousand"))),
     }
 }

@@ -23,7 +23,7 @@ impl Check<'_> {
         };
         let before = |side: &super::Side, at: usize| {
             let words = (0..at).rev().map(|at| &side.words[at]).find(|words| !words.is_empty());
-            words.map(|words| compared(words)).unwrap_or_default()
+            words.map(compared).unwrap_or_default()
         };
         let ours = by_text(&self.today);
         let mut copies = BTreeMap::new();

@@ -41,7 +41,7 @@ impl Writer<'_, '_, '_> {
         let (measure, unit, _, column) = &first.head;
         let mut about = vec![measure.clone()];
         about.extend(Some(unit.clone()).filter(|unit| !unit.is_empty()));
-        about.push(format!("{} {}", self.word("edition").to_lowercase(), self.common.edition.name));
+        about.push(self.word("edition-named").replace("{name}", &self.common.edition.name));
         let caption =
             tag("caption").text(&format!("{}; ", about.join("; "))).put(self.origins.file(&first.cell, material));
         let caption = caption.text(&format!(", {column}, {}", self.word("row-beside")));

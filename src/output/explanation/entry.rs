@@ -509,7 +509,8 @@ impl<'a, 'w, 'e> Writer<'a, 'w, 'e> {
         let FindingId::Cell(..) = finding else { return Html::default() };
         let said_by = |other: &&Edition| {
             let cell = other.findings.cell(finding).filter(|cell| Some(&cell.value) != value)?;
-            Some(format!("{} {} – {}", self.word("edition").to_lowercase(), other.name, self.exact(&cell.value)))
+            let named = self.word("edition-named").replace("{name}", &other.name);
+            Some(format!("{named} – {}", self.exact(&cell.value)))
         };
         let told: Vec<String> = self.common.others.iter().filter_map(said_by).collect();
         if told.is_empty() {

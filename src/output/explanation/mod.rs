@@ -249,7 +249,8 @@ impl Frame<'_> {
         // What prints no number in another language has no page there.
         let everywhere = self.guides.values().all(|guide| guide.has(self.file));
         let file = if everywhere { self.file } else { INDEX };
-        let of_edition = format!("{} – {} {}", word("number-trace"), word("edition").to_lowercase(), page.edition);
+        let of_edition = word("edition-named").replace("{name}", &page.edition);
+        let of_edition = format!("{} – {of_edition}", word("number-trace"));
         let subtitle = if self.file == INDEX { self.material.title(page.lang) } else { &of_edition };
         let values: Context = context! {
             kind => "numbers", title => self.title, subtitle => subtitle, body => body.as_str(),

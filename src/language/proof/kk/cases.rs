@@ -8,11 +8,13 @@ use crate::language::suffix_kk::{Sound, chains, voiceless};
 use crate::language::{Language, NBSP, kk};
 
 /// Words and the cases that the word before them cannot have: nom gen dat acc loc abl ins, by their first letters, b for abl.
-const GOVERNED: [(&str, &str); 18] = [
+const GOVERNED: [(&str, &str); 19] = [
     ("бойынша туралы үшін арқылы сайын", "gdalbi"),
     ("дейін қарамастан", "ngalbi"),
     ("қарағанда", "galbi"),
-    ("сәйкес байланысты", "ngalbi"),
+    ("сәйкес", "ngalbi"),
+    // One thing depends on another (dative) or is connected with it (instrumental).
+    ("байланысты", "ngalb"),
     ("шейін", "ngalbi"),
     ("гөрі", "ngdali"),
     ("арналған", "gab"),
