@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::files::{Spanned, by_form};
 use crate::finding::Unit;
+use crate::table::number::Brackets;
 
 /// The layout of a file: which cells are data, and what stands for which dimension.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -82,6 +83,12 @@ pub struct LayoutEntry {
     /// The mark before decimals of numbers stored as text, where the cells leave it open.
     #[serde(default)]
     pub decimal: Option<char>,
+    /// `false` where words and signs stand around numbers stored as text: `12.5%`, `USD 5`.
+    #[serde(default)]
+    pub bare_number: Option<bool>,
+    /// What brackets around numbers stored as text say: `negative`, or `plain` where they leave the number as it stands.
+    #[serde(default)]
+    pub brackets: Option<Brackets>,
     /// `true` where a stock dated by a year, or by 31 December, is of its end: it becomes the stock at the start of
     /// the next year.
     #[serde(default)]

@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::finding::Amount;
 use crate::language::western;
 
@@ -18,6 +21,18 @@ pub struct NumberSyntax {
     pub group: Option<char>,
     /// Whether words and signs may stand around the number: `95%`, `USD 1.5`.
     pub is_dressed: bool,
+    /// What brackets around a number say, `(1 234)`; where it is not known, it is none.
+    pub brackets: Option<Brackets>,
+}
+
+/// What brackets around a number say: to bookkeepers that it is below zero, to some offices that it is uncertain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Brackets {
+    /// The number is below zero.
+    Negative,
+    /// The number is as it stands.
+    Plain,
 }
 
 /// A number with the precision in which it is written.
@@ -67,6 +82,19 @@ enum Shown {
     Either(char),
 }
 
+impl Brackets {
+    /// All of them.
+    pub const ALL: [Brackets; 2] = [Brackets::Negative, Brackets::Plain];
+
+    /// Returns the name under which a layout has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Brackets::Negative => "negative",
+            Brackets::Plain => "plain",
+        }
+    }
+}
+
 impl NumberSyntax {
     /// Completes what is stated of a column with what its cells show; refuses what they leave open.
     pub fn settled<'a>(self, cells: impl Iterator<Item = &'a str>) -> Result<NumberSyntax, Unsettled> {
@@ -89,7 +117,12 @@ impl NumberSyntax {
             }
         }
         if self.decimal.is_some() {
-            let shown = MARKS.into_iter().find(|mark| group[place(*mark)].is_some() && self.decimal != Some(*mark));
+            // The other mark can only part groups then, unless something else does.
+            let parts = |mark: &char| {
+                let at = place(*mark);
+                group[at].or(either[at].filter(|_| decimal[at].is_none())).is_some()
+            };
+            let shown = MARKS.into_iter().find(|mark| parts(mark) && self.decimal != Some(*mark));
             return Ok(NumberSyntax { group: self.group.or(shown), ..self });
         }
         // A mark that is known to part groups parts no decimals.
@@ -168,6 +201,16 @@ impl NumberSyntax {
     /// Reads a number as its column writes it; spaces around it are no part of it.
     pub fn read(&self, text: &str) -> Result<Number, Fault> {
         let text = &*western(text);
+        if let (Some(brackets), Some(inner)) = (self.brackets, bracketed(text)) {
+            let number = NumberSyntax { brackets: None, ..*self }.read(inner)?;
+            // A sign within says of itself what the brackets would.
+            return Ok(match brackets {
+                Brackets::Negative if number.amount.signum() > 0 => {
+                    Number { amount: number.amount.negated(), ..number }
+                }
+                _ => number,
+            });
+        }
         let (body, exponent) = self.body(text).ok_or(Fault::Form)?;
         let (whole, fraction) = match self.decimal.and_then(|mark| body.split_once(mark)) {
             Some((_, "")) => return Err(Fault::Form),
@@ -214,7 +257,11 @@ impl NumberSyntax {
 
     /// Parts a text into its digits with their marks, and the digits behind its `e`; `None` where another sign stands in it.
     fn body<'a>(&self, text: &'a str) -> Option<(&'a str, Option<&'a str>)> {
-        let text = if self.is_dressed { undressed(text) } else { text.trim() };
+        let text = match self.brackets.and_then(|_| bracketed(text)) {
+            Some(inner) => inner,
+            None if self.is_dressed => undressed(text),
+            None => text.trim(),
+        };
         let unsigned = text.strip_prefix(SIGNS).unwrap_or(text);
         let is_mark = |c: char| MARKS.contains(&c) || is_gap(c) || self.decimal == Some(c) || self.group == Some(c);
         // A long text is left at its first letter: the same one may stand in any number of cells.
@@ -245,6 +292,11 @@ fn undressed(text: &str) -> &str {
     let from = text.find(|c: char| c.is_ascii_digit() || SIGNS.contains(&c)).unwrap_or(text.len());
     let to = text.rfind(|c: char| c.is_ascii_digit()).map_or(from, |at| at + 1);
     &text[from.min(to)..to]
+}
+
+/// Returns what stands between brackets around a whole text.
+pub fn bracketed(text: &str) -> Option<&str> {
+    text.trim().strip_prefix('(')?.strip_suffix(')').map(str::trim)
 }
 
 /// Returns true for the marks that can part groups only: spaces of any width and apostrophes.
@@ -319,6 +371,28 @@ mod tests {
         ] {
             assert_eq!(inferred(&[text]), Ok(vec![Some(wanted.to_owned())]), "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_say_what_is_stated_of_them() {
+        let of = |brackets| NumberSyntax { brackets, ..NumberSyntax::default() };
+        for (text, negative, plain) in [
+            ("(1 234)", Some("-1234"), Some("1234")),
+            ("( 12,5 )", Some("-12.5"), Some("12.5")),
+            ("(-3)", Some("-3"), Some("-3")),
+            ("7", Some("7"), Some("7")),
+            ("(1) 2", None, None),
+            ("()", None, None),
+        ] {
+            let read = |brackets| column(of(brackets), &[text]).expect("a way").remove(0);
+            assert_eq!(read(Some(Brackets::Negative)).as_deref(), negative, "{text}");
+            assert_eq!(read(Some(Brackets::Plain)).as_deref(), plain, "{text}");
+        }
+        assert_eq!(inferred(&["(12)"]), Ok(vec![None]));
+        // A mark that is no decimal mark parts groups.
+        let stated = NumberSyntax { decimal: Some(','), ..NumberSyntax::default() };
+        assert_eq!(column(stated, &["1.610", "2.016"]), Ok(vec![Some("1610".to_owned()), Some("2016".to_owned())]));
+        assert_eq!(column(stated, &["1 234,5"]), Ok(vec![Some("1234.5".to_owned())]));
     }
 
     #[test]
@@ -405,7 +479,7 @@ mod tests {
             let decimal = ['.', ',', '·'][decimal];
             let group = [None, Some(' '), Some('\u{a0}'), Some('\u{202f}'), Some('\''), Some('’'), Some('.'), Some(','), Some('_')][group];
             prop_assume!(group != Some(decimal));
-            let syntax = NumberSyntax { decimal: Some(decimal), group, is_dressed: false };
+            let syntax = NumberSyntax { decimal: Some(decimal), group, ..NumberSyntax::default() };
             let digits = whole.to_string();
             let mut written = String::new();
             for (at, digit) in digits.chars().enumerate() {

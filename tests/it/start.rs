@@ -424,7 +424,7 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
         [
             ("Region;2022;2023 (9 мес.)\nNorth;10;11\nSouth;20;21\n", "C1", part),
             ("Region;2021;2022\nNorth;(1 234);-55\nSouth;-12;40\n", "B2", "stands among numbers and is none"),
-            ("Region;2021;2022\nNorth;12,5%;13%\nSouth;20%;21%\n", "B2", "stands among numbers and is none"),
+            ("Region;2021;2022\nNorth;12,5%;13%\nSouth;20;21%\n", "B2", "stands among numbers and is none"),
             ("Region;2021;2022\nNorth;110-;5\nSouth;20;21\n", "B2", "stands among numbers and is none"),
             ("Region;01-09.2022;01-09.2023\nNorth;10;11\nSouth;20;21\n", "B1", part),
             ("Region;January;February\nNorth;10;11\nSouth;20;21\n", "B1", "nothing tells of which"),
@@ -463,6 +463,43 @@ fn what_cannot_be_read_is_refused_at_its_cell() {
         assert_eq!(code, Some(1), "{text}\n{said}");
         assert!(said.contains(words) && said.contains(&format!(": {at}: ")), "{at} {words}\n{said}");
     }
+}
+
+#[test]
+fn signs_around_numbers_are_read_as_they_are_stated() {
+    let of = |text: &str, more: &[&str], ask: &str| {
+        let folder = scratch("start-signs");
+        std::fs::write(folder.join("table.csv"), text).expect("a table");
+        let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+        let (table, study) = (path("table.csv"), path("study"));
+        let output = esep(&[&["new", &study, "--lang", "en", "--from", &table], more].concat());
+        let (code, told) = said(&output);
+        let told = format!("{}{told}", String::from_utf8_lossy(&output.stdout));
+        if code != Some(0) {
+            return told;
+        }
+        let output = esep(&["trace", ask, "--format", "json", "--study", &study]);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        format!(
+            "{} {} | {told}",
+            answer["decimal"].as_str().or(answer["value"].as_str()).unwrap_or("none"),
+            answer["unit"].as_str().unwrap_or("none")
+        )
+    };
+    let balance = "Balance\nRegion;2021;2022\nNorth;(1 234);-55\nSouth;12;40\n";
+    let ask = "balance.value[north, 2021]";
+    let told = of(balance, &[], ask);
+    assert!(told.contains(": B3: ") && told.contains("`--brackets negative`"), "{told}");
+    assert!(of(balance, &["--brackets", "negative"], ask).starts_with("-1234 "));
+    assert!(of(balance, &["--brackets", "plain"], ask).starts_with("1234 "));
+    let rate = "Rate\nRegion;2021;2022\nNorth;12,5%;13%\nSouth;20%;…\n";
+    let told = of(rate, &[], "rate.value[north, 2021]");
+    assert!(told.starts_with("12.5 percent") && told.contains("the sign of per cent behind the numbers"), "{told}");
+    let whole = "Output\nRegion;2021;2022\nNorth;1.610;1.632\nSouth;1.758;1.787\n";
+    let ask = "output.value[north, 2021]";
+    assert!(of(whole, &[], ask).contains("--decimal , or --decimal ."));
+    assert!(of(whole, &["--decimal", ","], ask).starts_with("1610 "), "{}", of(whole, &["--decimal", ","], ask));
+    assert!(of(whole, &["--decimal", "."], ask).starts_with("1.61 "), "{}", of(whole, &["--decimal", "."], ask));
 }
 
 #[test]

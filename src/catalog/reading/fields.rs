@@ -88,7 +88,7 @@ pub(super) fn field(entry: &FieldEntry, at: usize, schema: &SchemaEntry, null: O
     if decimal.is_some() && decimal == group {
         refuse("groupChar", "one mark cannot part decimals and groups".to_owned(), None);
     }
-    let numbers = NumberSyntax { decimal, group, is_dressed: entry.bare_number == Some(false) };
+    let numbers = NumberSyntax { decimal, group, is_dressed: entry.bare_number == Some(false), brackets: None };
     let missing = missing(entry.missing_values.as_deref().or(schema.missing_values.as_deref()), null);
     let own = Field { name: entry.name.clone(), kind, numbers, missing, ..Field::default() };
     constrained(own, entry, type_name, &mut refuse)

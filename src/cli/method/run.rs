@@ -155,7 +155,7 @@ fn stated(run: &Run) -> Result<Stated, String> {
     if run.decimal.is_some() && run.decimal == run.group {
         return Err("one mark cannot part decimals and groups".to_owned());
     }
-    let numbers = NumberSyntax { decimal: run.decimal, group: run.group, is_dressed: false };
+    let numbers = NumberSyntax { decimal: run.decimal, group: run.group, ..NumberSyntax::default() };
     Ok(Stated { encoding, delimiter, numbers, missing: run.missing.clone() })
 }
 

@@ -20,10 +20,11 @@ use crate::finding::{Code, Period};
 use crate::language::identifier;
 use crate::reshape::draft::is_numbering;
 use crate::reshape::{periods, shortened, undated};
+use crate::table::number::NumberSyntax;
 use crate::workbook::{At, Cell, Sheet, Workbook, letters};
 
-/// Guesses what the first sheet with a table holds. `decimal` is the mark that is stated where the cells leave it open.
-pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess, Unguessed> {
+/// Guesses what the first sheet with a table holds. `stated` is what is said of its numbers where the cells leave it open.
+pub(super) fn guess(workbook: &Workbook, stated: NumberSyntax) -> Result<Guess, Unguessed> {
     let shown = workbook.sheets.iter().filter(|sheet| !sheet.is_hidden);
     let Some((sheet, header)) = shown.clone().find_map(|sheet| Some((sheet, header_of(sheet)?))) else {
         if let Some((sheet, at)) = shown.clone().find_map(|sheet| Some((sheet, other_years(sheet)?))) {
@@ -45,10 +46,10 @@ pub(super) fn guess(workbook: &Workbook, decimal: Option<char>) -> Result<Guess,
         let others: Vec<String> = guess.other_sheets.iter().map(|name| format!("`{name}`")).collect();
         guess.said.push(format!("of the sheets `{}` is read, and left are {}", guess.sheet, others.join(", ")));
     }
-    of_sheet(sheet, header, guess, decimal)
+    of_sheet(sheet, header, guess, stated)
 }
 
-fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>) -> Result<Guess, Unguessed> {
+fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, stated: NumberSyntax) -> Result<Guess, Unguessed> {
     if sheet.cells.len() > START_CELLS {
         return Err(Unguessed::too_many(START_CELLS, "cells"));
     }
@@ -384,7 +385,7 @@ fn of_sheet(sheet: &Sheet, header: u32, mut guess: Guess, decimal: Option<char>)
         }
     }
     let of_head = |column: u32| levels.as_ref().map(|levels| levels.members_of(column)).unwrap_or_default();
-    measure(sheet, &numbers, &facts, decimal, &columns, &of_head, &mut guess)?;
+    measure(sheet, &numbers, &facts, stated, &columns, &of_head, &mut guess)?;
     guess.whole = whole(&guess);
     let total = guess.whole.filter(|_| guess.places.is_empty() && summed(&guess).len() == guess.measures.len());
     if let Some(total) = total.and_then(|at| guess.categories.first()?.members.get(at)) {

@@ -115,6 +115,8 @@ pub(super) struct Scales {
 /// What a table seems to be.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guess {
+    /// Whether signs stand around the numbers in their cells.
+    pub is_dressed: bool,
     /// The sheets that are not read.
     pub other_sheets: Vec<String>,
     /// The name of the sheet that is.

@@ -25,6 +25,7 @@ use crate::build::{self, Wanted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code};
 use crate::files::Files;
 use crate::language::{Lang, identifier};
+use crate::table::number::{Brackets, NumberSyntax};
 use crate::workbook::{self, Stated};
 use guessed::{Axis, Guess, Unguessed};
 use write::{CHANGES, Draft, Lines};
@@ -54,9 +55,25 @@ pub(super) struct Arguments {
     /// The mark before decimals, where the table leaves it open.
     #[arg(long, value_name = "MARK")]
     decimal: Option<char>,
+    /// What brackets around numbers say, where the table has them: below zero, or nothing that changes the number.
+    #[arg(long, value_name = "SAY", value_parser = brackets)]
+    brackets: Option<Brackets>,
     /// The encoding of delimited text: `windows-1250`; what is neither stated nor marked is guessed.
     #[arg(long, value_name = "NAME", requires = "from", value_parser = super::encoding)]
     encoding: Option<&'static Encoding>,
+}
+
+impl Arguments {
+    /// How the numbers are written, as far as it was stated.
+    fn stated(&self) -> NumberSyntax {
+        NumberSyntax { decimal: self.decimal, brackets: self.brackets, ..NumberSyntax::default() }
+    }
+}
+
+/// Finds what brackets say by its name.
+fn brackets(name: &str) -> Result<Brackets, String> {
+    let known = Brackets::ALL.into_iter().find(|own| own.name() == name);
+    known.ok_or_else(|| format!("say {}", Brackets::ALL.map(Brackets::name).join(" or ")))
 }
 
 /// Finds a language in which a study can begin.
@@ -98,7 +115,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
     let given = arguments.from.as_deref().unwrap_or("made_up.csv");
     let drafted = workbook::read(given, &bytes, &Stated { encoding: arguments.encoding, ..Stated::default() })
         .and_then(|workbook| {
-            let guess = guess::guess(&workbook, arguments.decimal).map_err(|unguessed| told(given, unguessed))?;
+            let guess = guess::guess(&workbook, arguments.stated()).map_err(|unguessed| told(given, unguessed))?;
             let text = ["CSV, ", "TSV, "].iter().any(|kind| workbook.format.starts_with(kind));
             if text && arguments.encoding.is_none() && !workbook.format.contains("UTF-8") {
                 complain(&format!("note: {given} is read as {}; `--encoding` states another\n", workbook.format));
@@ -117,7 +134,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> ExitCode {
         langs: &langs,
         file: (&name, &bytes),
         is_made_up: arguments.from.is_none(),
-        decimal: arguments.decimal,
+        stated: arguments.stated(),
         encoding: arguments.encoding,
         without: BTreeSet::new(),
     };

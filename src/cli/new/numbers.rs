@@ -1,13 +1,13 @@
 //! Numbers: what the cells of the measures hold: numbers, marks in their place, and what is refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Column, bare, flagged, is_strange, mark_of, period_beside, period_of};
 use super::guessed::{Axis, Beside, Fact, Guess, Measure, Unguessed};
 use crate::finding::{Amount, Period, Reason};
 use crate::reshape::behind_number;
 use crate::reshape::draft::legend;
-use crate::table::number::NumberSyntax;
+use crate::table::number::{NumberSyntax, bracketed};
 use crate::workbook::{At, Content, Sheet, letters};
 
 /// Collects what stands in place of numbers, with what the notes say of it.
@@ -43,21 +43,29 @@ pub(super) fn measure(
     sheet: &Sheet,
     numbers: &[&Column],
     cells: &[(u32, Option<Period>, u32)],
-    decimal: Option<char>,
+    stated: NumberSyntax,
     columns: &[Column],
     of_head: &dyn Fn(u32) -> Vec<String>,
     guess: &mut Guess,
 ) -> Result<(), Unguessed> {
     let mut values: BTreeMap<(u32, u32), (Amount, u32)> = BTreeMap::new();
+    // The columns in whose cells the sign of per cent stands.
+    let mut percent: BTreeSet<u32> = BTreeSet::new();
     for column in numbers {
         let cells = || column.texts.iter().map(|(row, text)| (At { row: *row, column: column.at }, text));
+        let marks = guess.marks.clone();
+        let is_mark = |text: &str| marks.contains_key(bare(text));
         let written = cells().filter(|(at, text)| {
             let is_text = matches!(sheet.get(*at).map(|cell| &cell.content), Some(Content::Text(_)));
-            is_text && !guess.marks.contains_key(bare(text))
+            is_text && !is_mark(text)
         });
-        // Where the mark before decimals is stated, the other may part groups.
-        let group = decimal.map(|own| if own == ',' { '.' } else { ',' });
-        let stated = NumberSyntax { decimal, group, ..NumberSyntax::default() };
+        let signed = written.clone().filter(|(_, text)| bare(text).ends_with('%')).count();
+        let is_signed = signed > 0 && signed == column.texts.values().filter(|text| !is_mark(text)).count();
+        let stated = NumberSyntax { is_dressed: is_signed, ..stated };
+        guess.is_dressed |= is_signed;
+        if is_signed {
+            percent.insert(column.at);
+        }
         let syntax = stated.settled(written.map(|(_, text)| bare(text))).map_err(|_| {
             let message = format!("the numbers of column {} may be read in two ways", letters(column.at));
             Unguessed::new(message, "state the mark before decimals: --decimal , or --decimal .")
@@ -76,14 +84,31 @@ pub(super) fn measure(
             };
             let none = || {
                 let message = format!("`{text}` stands among numbers and is none");
-                Unguessed::at(sheet, at, message, "mend the cell, or empty it")
+                let inner = bracketed(bare(text)).filter(|inner| inner.starts_with(|c: char| c.is_ascii_digit()));
+                match inner {
+                    Some(_) => {
+                        let hint = "state what brackets say: `--brackets negative` where such numbers are below zero, \
+                                    `--brackets plain` where they are as they stand";
+                        Unguessed::at(sheet, at, message, hint)
+                    }
+                    None => Unguessed::at(sheet, at, message, "mend the cell, or empty it"),
+                }
             };
             values.insert((at.row, at.column), read.ok_or_else(none)?);
         }
     }
     let column = |at: u32| columns.iter().find(|column| column.at == at);
     let indicator = guess.indicator.and_then(column);
+    if !percent.is_empty() {
+        guess.said.push("the sign of per cent behind the numbers is their unit".to_owned());
+    }
     for measure in &mut guess.measures {
+        let columns_of = |at: &u32| measure.column.is_none_or(|own| own == *at);
+        if measure.unit == "none"
+            && numbers.iter().map(|column| column.at).filter(columns_of).all(|at| percent.contains(&at))
+        {
+            measure.unit = "percent".into();
+        }
         let named = |row: u32| indicator.is_none_or(|indicator| indicator.text(row) == measure.heading);
         let own = |(row, column): &(u32, u32)| named(*row) && measure.column.is_none_or(|own| own == *column);
         let list: Vec<&(Amount, u32)> = values.iter().filter(|(at, _)| own(at)).map(|(_, value)| value).collect();

@@ -10,6 +10,7 @@ use super::facts::Theme;
 use super::guessed::{Guess, Measure, Place};
 use crate::files::Files;
 use crate::language::{Lang, texts};
+use crate::table::number::NumberSyntax;
 
 /// The sentences of a page, in their order: those of one line through time, and those that compare rows.
 const SENTENCES: [&str; 20] = [
@@ -54,8 +55,8 @@ pub(super) struct Draft<'a> {
     pub file: (&'a str, &'a [u8]),
     /// Whether the table is the program's own example, whose words are known.
     pub is_made_up: bool,
-    /// The mark before decimals, where it was stated.
-    pub decimal: Option<char>,
+    /// How numbers are written, as far as it was stated.
+    pub stated: NumberSyntax,
     /// The encoding, where it was stated.
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Sentences and exhibits that the table does not bear.

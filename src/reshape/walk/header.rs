@@ -204,7 +204,12 @@ impl Walk<'_> {
             }
         }
         for (column, texts) in &all {
-            let stated = NumberSyntax { decimal: self.layout.decimal, ..NumberSyntax::default() };
+            let stated = NumberSyntax {
+                decimal: self.layout.decimal,
+                is_dressed: self.layout.bare_number == Some(false),
+                brackets: self.layout.brackets,
+                ..NumberSyntax::default()
+            };
             match stated.settled(texts.iter().map(|(_, text)| text.as_str())) {
                 Ok(syntax) => {
                     self.syntaxes.insert(*column, syntax);

@@ -226,8 +226,14 @@ impl Draft<'_> {
         if let Some(why) = &guess.at_end {
             let _ = writeln!(out, "        at_end: true   # a guess, {why}");
         }
-        if let Some(decimal) = self.decimal {
+        if let Some(decimal) = self.stated.decimal {
             let _ = writeln!(out, "        decimal: {}", text(&decimal.to_string()));
+        }
+        if let Some(brackets) = self.stated.brackets {
+            let _ = writeln!(out, "        brackets: {}", brackets.name());
+        }
+        if guess.is_dressed {
+            let _ = writeln!(out, "        bare_number: false   # signs stand in the cells");
         }
         out
     }
