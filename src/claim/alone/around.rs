@@ -164,7 +164,13 @@ impl Around {
         let said = plain_words(&self.whole);
         let leads = said.iter().any(|word| is_in(word, |words| words.from_words) || is_in(word, |words| words.leads));
         let cased = said.iter().any(|word| all(|words| words.from).any(|case| word.ends_with(case)));
-        leads || cased || self.whole.contains(['–', '-'])
+        let held = said.iter().any(|word| is_in_stems(word, |words| words.against));
+        leads || cased || held || self.whole.contains(['–', '-'])
+    }
+
+    /// Says whether its sentence names the whole: «всего», «барлығы», "in total".
+    pub(super) fn in_all(&self) -> bool {
+        plain_words(&self.whole).iter().any(|word| is_in(word, |words| words.altogether))
     }
 
     /// Says whether its sentence tells numbers of names, each of the one at its place.
@@ -239,7 +245,8 @@ impl Around {
     /// Returns a word that may make another quantity of the number than the table counts: one that nobody knows.
     pub(super) fn strange(&self, dimensions: &[Dimension], knows: &dyn Fn(&str) -> bool) -> Option<String> {
         let text = words(&self.whole);
-        let mut known: Vec<bool> = text.iter().map(|word| knows(word)).collect();
+        // An ending that a sign parts from its number is no word: «38 %-ға».
+        let mut known: Vec<bool> = text.iter().map(|word| word.starts_with('-') || knows(word)).collect();
         for dimension in dimensions.iter().filter(|dimension| !dimension.years) {
             for (_, at) in dimension.members.all(&text) {
                 known[at].iter_mut().for_each(|known| *known = true);
@@ -284,8 +291,16 @@ fn first_sentence(text: &str) -> &str {
 
 /// Finds where a clause begins or ends: at a comma, a bracket, a word that joins two numbers.
 fn breaks(text: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> =
-        text.match_indices([',', ';', ':', '(', ')', '\n']).map(|(at, mark)| (at, at + mark.len())).collect();
+    // A mark within a number parts no clauses: "per 1,000".
+    let is_within = |at: usize| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next())
+    };
+    let mut found: Vec<(usize, usize)> = text
+        .match_indices([',', ';', ':', '(', ')', '\n'])
+        .filter(|(at, _)| !is_within(*at))
+        .map(|(at, mark)| (at, at + mark.len()))
+        .collect();
     let mut at = 0;
     for word in text.split_inclusive(|c: char| c.is_whitespace()) {
         let bare = plain(word.trim());

@@ -65,8 +65,12 @@ impl Heading {
     /// Says whether a number may be in this unit; `whole` where all cells are as small as shares are.
     pub(super) fn fits(&self, found: &Found, said: &[String], whole: bool) -> bool {
         let (own, text) = (self.measured.and_then(|own| own.name), found.measured.name);
+        let rates = [self.measured.and_then(rate), rate(found.measured)];
+        if rates != [None, None] {
+            return rates[0] == rates[1] || rates[0].is_some() && found.measured.is_bare();
+        }
         let share = matches!(text, Some("percent" | "percentage-points" | "per-mille"));
-        if found.measured.per.is_some() || text == Some("times") || share && own.is_none() && !whole {
+        if text == Some("times") || share && own.is_none() && !whole {
             return false;
         }
         match (own, text) {
@@ -76,6 +80,11 @@ impl Heading {
             (None, _) => self.unit.iter().all(|unit| said.iter().any(|word| is_of(unit, word) || word == unit)),
         }
     }
+}
+
+/// Returns to how many of something a rate counts; promille are a rate to a thousand.
+fn rate(measured: Measured) -> Option<u32> {
+    measured.per.or((measured.name == Some("per-mille")).then_some(1000))
 }
 
 /// Parts a heading into what it names and its unit.
@@ -118,6 +127,11 @@ mod tests {
         assert_eq!(read("Население (тыс. чел.)"), ("население".into(), String::new(), Some((1, Some("persons")))));
         assert_eq!(read("unemployment rate [%]").2, Some((0, Some("percent"))));
         assert_eq!(read("халық саны"), ("халық".into(), String::new(), None));
+        for heading in
+            ["Infant mortality (per 1,000 live births)", "Рождаемость (на 1000 человек)", "Туу, 1000 адамға шаққанда"]
+        {
+            assert_eq!(rate(Heading::read(heading).measured.unwrap_or_default()), Some(1000), "{heading}");
+        }
         assert_eq!(read("total"), (String::new(), String::new(), None));
     }
 }

@@ -62,7 +62,12 @@ pub(super) fn ways(lines: &[Line]) -> BTreeMap<String, String> {
         let (from, to) = (pair[0].found, pair[1].found);
         let Some((word, way)) = moves(from, to) else { continue };
         let sign = if way == Sense::More { '>' } else { '<' };
-        let expr = format!("{} {sign} {}", cell(&pair[1].id), cell(&pair[0].id));
+        let [was, now] = [cell(&pair[0].id), cell(&pair[1].id)];
+        // What is written at one of them alone is the unit of both, and of two units nothing is compared.
+        let expr = match from.measured == to.measured {
+            true => format!("{now} {sign} {was}"),
+            false => format!("ratio({now}, {was}) {sign} 1"),
+        };
         let (id, place) = (format!("{}_way", pair[1].id), json!(pair[1].place));
         let claim = format!(
             "  - {{id: {id}, where: {place}, printed: {}, kind: ranking, basis: paper, expr: {}}} # which way it goes from {} to {}\n",
@@ -87,7 +92,8 @@ fn moves(from: &Found, to: &Found) -> Option<(String, Sense)> {
     let reached = words(&to.after).iter().take(4).any(|word| is_in(word, |words| words.beyond_behind));
     let is_place = |text: &str| words(text).iter().take(3).any(|word| is_in_stems(word, |words| words.ranks));
     let signed = [from, to].iter().any(|one| one.number().is_none_or(|printed| printed.value.signum() < 0));
-    let alike = from.measured == to.measured || from.measured.is_bare() || to.measured.is_bare();
+    let lent = |one: &Found, other: &Found| one.measured.is_bare() && other.measured.scale() == 1;
+    let alike = from.measured == to.measured || lent(from, to) || lent(to, from);
     if !(led || ending && reached && words(&to.before).len() <= WORDS)
         || ends(&to.before)
         || is_place(&to.after)

@@ -125,7 +125,8 @@ impl Shelf {
         if around.is_apart(found.says().is_some(), &|word| self.heading.has(word)) {
             return Err(Doubt::Apart);
         }
-        match around.by_amount() {
+        // How many times more something is, is told of two years as well.
+        match around.by_amount() || found.measured.name == Some("times") {
             true => self.change(found, around),
             // Of when the number is at which a change begins, the one year of a sentence does not say.
             false => self.cell(numbers, at, around).map(|meant| match !meant.holds && around.begins() {
@@ -165,7 +166,10 @@ impl Shelf {
             let in_order = ends.iter().any(Around::in_order);
             let (keys, doubt) = match named {
                 // Of whom nothing is said may be the whole, or whoever the sentences before speak of.
-                Named::Nobody => (vec![whole.clone().ok_or(Doubt::NoCell)?], Some(Doubt::NoCell)),
+                Named::Nobody => {
+                    let doubt = (dimension.years || !around.in_all()).then_some(Doubt::NoCell);
+                    (vec![whole.clone().ok_or(Doubt::NoCell)?], doubt)
+                }
                 Named::One(key) => (vec![key], None),
                 // Numbers in a row of as many names are told of them in their order, be that said or not.
                 Named::Row(keys) if keys.len() == last + 1 - first => {
@@ -196,7 +200,12 @@ impl Shelf {
         let found = numbers[at];
         let asked = self.asked(numbers, at, around)?;
         if !self.heading.fits(found, &words(&around.whole), self.is_of_shares()) {
-            return Err(self.unnamed_or_unit(around));
+            let doubt = self.unnamed_or_unit(around);
+            let [only] = asked.as_slice() else { return Err(doubt) };
+            let (Doubt::Unit, Some(cell)) = (&doubt, self.value(&only.keys)) else { return Err(doubt) };
+            // What the cell holds in its own unit may tell what was meant.
+            let (expr, cell) = (self.name(&only.keys), self.told(&only.keys, cell));
+            return Ok(Meant { expr, cell, holds: false, doubt: Some(doubt), of: None });
         }
         let single = asked.len() == 1;
         let all: Vec<Meant> = asked.into_iter().filter_map(|one| self.held(found, around, one)).collect();
@@ -327,7 +336,8 @@ impl Shelf {
             };
             self.dimensions.iter().zip(&self.wholes).map(own).collect()
         };
-        let is_open = self.dimensions.iter().any(|one| !one.years && around.key(one) == Named::Nobody);
+        let is_nobodys = |one: &Dimension| !one.years && around.key(one) == Named::Nobody;
+        let is_open = !around.in_all() && self.dimensions.iter().any(is_nobodys);
         let (from, to) = (key(&from)?, key(to)?);
         let (before, after) = self.value(&from).zip(self.value(&to)).ok_or(Doubt::NoCell)?;
         let told = [&from, &to].map(|keys| keys.join(", ").replace('_', " "));
@@ -339,9 +349,14 @@ impl Shelf {
             Some("percent") if !self.is_of_shares() || self.heading.is_of_things() => {
                 (format!("growth({from}, {to})"), growth)
             }
-            Some("percentage-points" | "per-mille") if self.is_of_shares() => (format!("{to} - {from}"), difference),
-            Some("percent" | "percentage-points" | "per-mille" | "times") => return Err(Doubt::Unit),
-            _ if found.measured.per.is_some() => return Err(Doubt::Unit),
+            Some("percentage-points") if self.is_of_shares() => (format!("{to} - {from}"), difference),
+            Some("times") if before.signum() > 0 && after.signum() > 0 => match way {
+                Sense::Less => {
+                    (format!("-(ratio({from}, {to}))"), before.divided_by(after).ok_or(Doubt::Reckoned)?.negated())
+                }
+                _ => (format!("ratio({to}, {from})"), after.divided_by(before).ok_or(Doubt::Reckoned)?),
+            },
+            Some("percent" | "percentage-points" | "times") => return Err(Doubt::Unit),
             _ => {
                 if !self.heading.fits(found, &words(&around.whole), self.is_of_shares()) {
                     return Err(Doubt::Unit);

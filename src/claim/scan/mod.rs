@@ -231,7 +231,12 @@ pub fn read(text: &str) -> Result<Found, Unread> {
 pub fn of_unit(text: &str) -> Measured {
     let line = format!("1 {}", text.trim());
     let running = Running::join(&[&line], &std::collections::BTreeMap::<usize, ()>::new());
-    unit::tail(&running, 1).measured
+    let own = unit::tail(&running, 1).measured;
+    // What is counted to so many of something is a rate, whatever they are: «на 1000 человек».
+    match scan(&format!("{line}.")).iter().find_map(|found| found.measured.per) {
+        Some(per) => Measured { per: Some(per), ..Measured::default() },
+        None => own,
+    }
 }
 
 /// Says whether a text names persons: «человек», «адам».

@@ -130,6 +130,8 @@ pub(in crate::language) static WORDS: Words = Words {
         "reach*", "reduc*", "shr*", "chang*", "went",
     ],
     reaches: &["reach*"],
+    altogether: &["total", "overall", "altogether", "together"],
+    against: &["compared", "comparison", "against", "versus"],
     comparatives: &["more", "fewer", "less", "higher", "lower"],
     minus: &["minus", "negative"],
     balances: &[
@@ -197,6 +199,7 @@ pub(in crate::language) static WORDS: Words = Words {
     ],
     neutral: &[
         "a",
+        "s",
         "an",
         "the",
         "this",

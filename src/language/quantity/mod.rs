@@ -84,6 +84,10 @@ pub struct Words {
     pub reaches: &'static [&'static str],
     /// Words that make a difference of what stands before them: «на 1000 человек больше».
     pub comparatives: &'static [&'static str],
+    /// Words that say of a quantity that it is the whole: «общая численность», "in total".
+    pub altogether: &'static [&'static str],
+    /// Words that hold a time or a value to an earlier one: «по сравнению с», "compared with".
+    pub against: &'static [&'static str],
     /// Words of a sign below zero.
     pub minus: &'static [&'static str],
     /// Words behind which a dash on a number is its sign: a balance, a verb.
@@ -180,8 +184,9 @@ pub fn is_in_stems(word: &str, column: impl Fn(&'static Words) -> &'static [&'st
 pub fn is_neutral(word: &str) -> bool {
     let fits = |pattern: &str| is_of(word, pattern);
     let in_pattern = |pattern: &str| pattern.split(' ').any(|part| part != "*" && fits(part));
-    let stems: [fn(&'static Words) -> &'static [&'static str]; 11] = [
+    let stems: [fn(&'static Words) -> &'static [&'static str]; 12] = [
         |words| words.neutral,
+        |words| words.against,
         |words| words.changes,
         |words| words.prepositions,
         |words| words.joins,

@@ -16,6 +16,8 @@ pub(in crate::language) const WORDS: Words = Words {
     changes: &[],
     reaches: &[],
     comparatives: &[],
+    altogether: &[],
+    against: &[],
     minus: &[],
     balances: &[],
     bases: &[],
