@@ -1,5 +1,6 @@
 //! Groups: what a query has gathered so far, from records or from what an engine has added up already.
 
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -80,6 +81,8 @@ pub(super) struct Groups {
     lacking: Vec<u64>,
     /// Which of the values that a test of the plan lists a record had.
     met: Vec<Vec<bool>>,
+    /// For each value of each test, the first field that is its number in other digits, and no such value.
+    respelled: BTreeMap<(usize, usize), Vec<u8>>,
     /// What the fields that decide on a record were found to mean.
     known: Vec<Known>,
     /// The labels of the record at hand: their texts, where each ends, and their numbers.
@@ -114,6 +117,7 @@ impl Groups {
             counts: Vec::new(),
             cells: Vec::new(),
             lacking: vec![0; plan.aggregates.len()],
+            respelled: BTreeMap::new(),
             met: plan.tests.iter().map(|(_, test)| vec![false; test.listed().len()]).collect(),
             known: plan.deciding.iter().map(|_| Known::default()).collect(),
             key: Vec::new(),
@@ -143,6 +147,10 @@ impl Groups {
             let Some(new) = short.or_else(|| Decimal::parse(field)) else {
                 return Err(refused(plan, *column, field, "is no number as 1234.5"));
             };
+            if plan.missing_numbers.iter().any(|mark| mark.compare(new).is_eq()) {
+                aggregates.iter().for_each(|(number, _)| self.lacking[*number] += 1);
+                continue;
+            }
             for (number, what) in aggregates {
                 join(&mut cells[*number], new, *what).ok_or_else(|| too_large(&plan.aggregates[*number].name))?;
             }
@@ -167,11 +175,14 @@ impl Groups {
 
     /// Finds the group of a record, or that it does not count.
     fn decide(&mut self, plan: &Plan, columns: &[usize], record: &Record) -> Result<Option<usize>, Refused> {
-        for ((column, test), met) in plan.tests.iter().zip(&mut self.met) {
+        for (number, ((column, test), met)) in plan.tests.iter().zip(&mut self.met).enumerate() {
             let field = record.field(columns[*column]);
             if let Some(at) = test.listed().iter().position(|value| value == field) {
                 met[at] = true;
                 continue;
+            }
+            if let Some(at) = test.respelled(field) {
+                self.respelled.entry((number, at)).or_insert_with(|| field.to_vec());
             }
             if test.holds(field, &plan.missing).map_err(|why| refused(plan, *column, field, why))? {
                 continue;
@@ -304,6 +315,13 @@ impl Groups {
             unmet.map(|(value, _)| (plan.columns[*column].clone(), String::from_utf8_lossy(value).into_owned()))
         });
         let unmet = unmet.collect();
+        let respelled = self.respelled.iter().filter_map(|((number, at), field)| {
+            let (column, test) = plan.tests.get(*number)?;
+            let [listed, found] =
+                [test.values().get(*at)?, field].map(|text| String::from_utf8_lossy(text).into_owned());
+            Some((plan.columns[*column].clone(), listed, found))
+        });
+        let respelled = respelled.collect();
         let mut returned = Returned {
             heads: plan.heads(),
             rows,
@@ -311,6 +329,7 @@ impl Groups {
             kept: Some(self.counts.iter().sum()),
             lacking,
             unmet,
+            respelled,
         };
         returned.sort();
         returned

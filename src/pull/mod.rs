@@ -116,6 +116,10 @@ fn pattern(from: &str) -> Result<(), String> {
 
 /// Says whether a name fits a pattern in which `*` stands for any letters and `?` for one.
 pub fn fits(pattern: &str, name: &str) -> bool {
+    // As in a shell: what is hidden is named, or not meant.
+    if name.starts_with('.') && !pattern.starts_with('.') {
+        return false;
+    }
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
     let (mut at, mut stands, mut star) = (0, 0, None);
     while stands < name.len() {

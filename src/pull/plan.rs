@@ -17,6 +17,8 @@ pub struct Plan {
     pub(super) groups: Vec<Group>,
     pub(super) aggregates: Vec<Aggregate>,
     pub(super) missing: Vec<Vec<u8>>,
+    /// Those of them that are numbers: `999.00` is the mark 999 in a column that is added up.
+    pub(super) missing_numbers: Vec<Decimal>,
     /// The columns that decide whether a record counts and in which group: those of tests first, in their order.
     pub(super) deciding: Vec<Deciding>,
     /// The columns that are added up or compared, each with the aggregates that read it.
@@ -119,7 +121,8 @@ impl Plan {
         if aggregates.is_empty() {
             problems.push((Vec::new(), "the query adds nothing up: name its `aggregates`, `moves: count`".to_owned()));
         }
-        let missing = entry.missing.iter().map(|mark| mark.clone().into_bytes()).collect();
+        let missing: Vec<Vec<u8>> = entry.missing.iter().map(|mark| mark.clone().into_bytes()).collect();
+        let missing_numbers = missing.iter().filter_map(|mark| Decimal::parse(mark)).collect();
         if problems.is_empty() {
             let mut deciding: Vec<Deciding> = Vec::new();
             for (column, _) in &tests {
@@ -140,7 +143,17 @@ impl Plan {
                 }
             }
             let added = added.into_iter().collect();
-            Ok(Plan { name: name.to_owned(), columns, tests, groups, aggregates, missing, deciding, added })
+            Ok(Plan {
+                name: name.to_owned(),
+                columns,
+                tests,
+                groups,
+                aggregates,
+                missing,
+                missing_numbers,
+                deciding,
+                added,
+            })
         } else {
             Err(problems)
         }
@@ -240,21 +253,64 @@ pub(super) fn is_date(text: &[u8]) -> bool {
     };
     let is_year = || text[..4].iter().all(u8::is_ascii_digit);
     let is_month = || text[4] == b'-' && two(5, 12);
+    let is_first = || text[..4] != *b"0000";
     match text.len() {
-        4 => is_year(),
-        7 => is_year() && is_month(),
-        10 => is_year() && is_month() && text[7] == b'-' && two(8, 31),
+        4 => is_year() && is_first(),
+        7 => is_year() && is_first() && is_month(),
+        10 => is_year() && is_first() && is_month() && text[7] == b'-' && two(8, days(text)),
         _ => false,
     }
+}
+
+/// Returns how many days the month of a date has.
+fn days(date: &[u8]) -> u8 {
+    let of = |from: usize, to: usize| date[from..to].iter().fold(0u16, |all, digit| all * 10 + u16::from(digit - b'0'));
+    let year = of(0, 4);
+    match of(5, 7) {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Says whether a text is a time of day, `23:59`, `23:59:59.5`, of no zone or of that of all clocks.
+fn is_time(text: &[u8]) -> bool {
+    let zoneless = ["Z", "+00:00", "+00"].into_iter().find_map(|zone| text.strip_suffix(zone.as_bytes()));
+    let text = zoneless.unwrap_or(text);
+    let two = |at: usize, below: u8| match text.get(at..at + 2) {
+        Some([tens, ones]) if tens.is_ascii_digit() && ones.is_ascii_digit() => {
+            (tens - b'0') * 10 + (ones - b'0') < below
+        }
+        _ => false,
+    };
+    let is_minute = two(0, 24) && text.get(2) == Some(&b':') && two(3, 60);
+    let seconds = text.get(5..).unwrap_or_default();
+    let is_second = || seconds.first() == Some(&b':') && two(6, 60);
+    let rest = seconds.get(3..).unwrap_or_default();
+    let is_part = || rest.first().is_none_or(|mark| *mark == b'.') && rest.iter().skip(1).all(u8::is_ascii_digit);
+    is_minute && (seconds.is_empty() || is_second() && is_part())
 }
 
 /// Says whether a text is a date, or a day with the time of day behind it.
 #[inline]
 pub(super) fn is_dated(text: &[u8]) -> bool {
-    is_date(text) || (matches!(text.get(10), Some(b'T' | b' ')) && is_date(&text[..10]))
+    is_date(text) || (matches!(text.get(10), Some(b'T' | b' ')) && is_date(&text[..10]) && is_time(&text[11..]))
 }
 
 impl Test {
+    /// Returns the values that a field must be or must not be.
+    pub(super) fn values(&self) -> &[Vec<u8>] {
+        if let Test::Among(list) | Test::Except(list) = self { list } else { &[] }
+    }
+
+    /// Finds the value whose number a field is in other digits, `1.0` of `1`: text of files is compared as it is written.
+    pub(super) fn respelled(&self, field: &[u8]) -> Option<usize> {
+        let values = self.values();
+        let own = values.iter().all(|value| value != field).then(|| Decimal::parse(field)).flatten()?;
+        values.iter().position(|value| Decimal::parse(value).is_some_and(|value| value.compare(own).is_eq()))
+    }
+
     /// Returns the values one of which a field must be.
     #[inline]
     pub(super) fn listed(&self) -> &[Vec<u8>] {

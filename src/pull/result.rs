@@ -28,6 +28,8 @@ pub struct Returned {
     pub lacking: Vec<(String, u64)>,
     /// Columns with a value of a test that no record had, where the engine says so.
     pub unmet: Vec<(String, String)>,
+    /// Columns with a value of a test, and what a record holds that is its number in other digits.
+    pub respelled: Vec<(String, String, String)>,
 }
 
 impl Returned {

@@ -224,7 +224,7 @@ impl<'a> Asked<'a> {
             }
         }
         // An engine does not say which values of a test a record had.
-        let returned = Returned { unmet: Vec::new(), ..groups.returned(self.plan, records) };
+        let returned = Returned { unmet: Vec::new(), respelled: Vec::new(), ..groups.returned(self.plan, records) };
         match returned.kept.filter(|kept| *kept > records) {
             Some(kept) => Err((
                 format!("{kept} records counted of {records}: they changed while they were read"),

@@ -109,6 +109,15 @@ fn what_a_sum_leaves_out_is_counted() {
     let returned = &returned.expect("a result")[0];
     assert_eq!((returned.read, returned.kept), (Some(5), Some(5)));
     assert_eq!(returned.lacking, [("total".to_owned(), 1)]);
+    // In a column that is added up a mark is a number, however many digits it has; in a test it is text, and that is told.
+    let coded = "g,v\na,1\na,999.00\nb,1.0\n";
+    let query =
+        "from: f\nmissing: [999]\nwhere: {v: {except: [1]}}\ngroup: {g: g}\naggregates: {n: count, total: {sum: v}}";
+    let (returned, _) = run(&[("m.csv", coded.as_bytes().to_vec())], &[query]);
+    let returned = &returned.expect("a result")[0];
+    assert_eq!(returned.rows, [["a", "1", ""], ["b", "1", "1"]]);
+    assert_eq!(returned.lacking, [("total".to_owned(), 1)]);
+    assert_eq!(returned.respelled, [("v".to_owned(), "1".to_owned(), "1.0".to_owned())]);
 }
 
 #[test]
@@ -330,6 +339,9 @@ fn patterns_stand_for_names() {
         ("a*b*c", "aXbXb", false),
         ("*", "", true),
         ("?", "", false),
+        ("*.csv", "._a.csv", false),
+        ("?a.csv", ".a.csv", false),
+        ("._*.csv", "._a.csv", true),
     ] {
         assert_eq!(fits(pattern, name), wanted, "{pattern} {name}");
     }
@@ -504,5 +516,35 @@ proptest! {
         prop_assert_eq!(&at_once, &once(vec![&first, &second], piece));
         let sum: i64 = at_once[0].rows.iter().map(|row| row[2].parse::<i64>().expect("a count")).sum();
         prop_assert_eq!(sum, i64::try_from(records.len()).expect("a length"));
+    }
+}
+
+#[test]
+fn days_and_hours_that_no_calendar_has_are_refused() {
+    use super::plan::is_dated;
+    for (text, wanted) in [
+        ("2024", true),
+        ("2024-02", true),
+        ("2024-02-29", true),
+        ("2000-02-29", true),
+        ("2023-02-29", false),
+        ("1900-02-29", false),
+        ("2024-04-31", false),
+        ("2024-00-10", false),
+        ("0000-01-01", false),
+        ("0000", false),
+        ("2024-01-01T23:59:59.5", true),
+        ("2024-01-01 00:00", true),
+        ("2024-01-01T10:00:00Z", true),
+        ("2024-01-01 10:00:00+00", true),
+        ("2024-01-01T24:00", false),
+        ("2024-01-01 00:60", false),
+        ("2024-01-01 00:00:60", false),
+        ("2024-01-01 1:00", false),
+        ("2024-01-01T", false),
+        ("2024-01-01T23:30:00-05:00", false),
+        ("2024-01-01garbage", false),
+    ] {
+        assert_eq!(is_dated(text.as_bytes()), wanted, "{text}");
     }
 }

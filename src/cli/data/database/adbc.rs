@@ -155,6 +155,8 @@ fn only_reading(session: &mut ManagedConnection, engine: &str) -> Result<(), Tro
         statement.execute_update()
     };
     told("set session characteristics as transaction read only").map_err(failed)?;
+    // Of which day a moment is, depends on the zone: that of all clocks, as for files.
+    told("set time zone 'UTC'").map_err(failed)?;
     // What speaks as PostgreSQL does need not know how to part its work.
     let _ = told("set enable_partitionwise_aggregate = on");
     Ok(())

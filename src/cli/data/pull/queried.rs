@@ -123,6 +123,14 @@ fn over_files<'a>(
             let hint = "write it under `where` as the records do";
             diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(hint));
         }
+        for (column, listed, found) in &returned.respelled {
+            let message = format!(
+                "column `{column}` holds `{found}`, which is the number of `{listed}` in other digits, and was taken for another value"
+            );
+            let hint =
+                "list it under `where` beside the other where it is meant: text of files is compared as it is written";
+            diagnostics.push(Diagnostic::warning(code::DATA_PULL, place.clone(), message).hint(hint));
+        }
         let engine = pull::ENGINE.to_owned();
         match finished((name, entry), returned, engine, (declared(entry), None)) {
             Ok(one) => pulled.push(Pulled { inputs: taken.clone(), ..one }),
@@ -219,7 +227,8 @@ fn told_in_sql<'a>(
     let ((names, rows), engine) = answer.map_err(&mut fail).ok()?;
     let table = catalog.tables.get(&entry.table)?;
     let heads = names.iter().map(|name| (name.clone(), pull::Kind::Text)).collect();
-    let mut returned = Returned { heads, rows, read: None, kept: None, lacking: Vec::new(), unmet: Vec::new() };
+    let mut returned =
+        Returned { heads, rows, read: None, kept: None, lacking: Vec::new(), unmet: Vec::new(), respelled: Vec::new() };
     let dimensions = || table.dimensions.iter().map(|d| d.name.as_str());
     let mut problems = Vec::new();
     for head in &names {
