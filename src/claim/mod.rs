@@ -34,6 +34,7 @@ mod speaks;
 pub mod scan;
 pub mod search;
 pub mod source;
+mod stops;
 pub mod stub;
 mod summary;
 mod verdict;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::asked;
 use super::called::{Book, words};
 use super::scan::Found;
+use super::stops::{first_sentence, last_sentence};
 use crate::analysis::Edition;
 use crate::expression;
 use crate::finding::Part;
@@ -64,7 +65,10 @@ impl Names {
     /// Says what of an expression is named beside a number.
     pub fn beside(&self, found: &Found, expr: &str) -> Beside {
         let Ok(parsed) = expression::parse(expr) else { return Beside::default() };
-        let plain = format!("{} {} {}", found.before, found.phrase, found.after);
+        let own = format!("{} {}", last_sentence(&found.before).0, first_sentence(&found.after));
+        let dated = own.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4 && run.starts_with(['1', '2']));
+        // What stands behind the end of its sentence is said of another number.
+        let plain = format!("{} {} {}", found.before, found.phrase, first_sentence(&found.after));
         let (text, named) = self.named(&plain);
         let mut beside = Beside::default();
         let mut keys = asked::mentions(&parsed);
@@ -77,7 +81,9 @@ impl Names {
             let word = match &part {
                 Part::Period(period) => {
                     let year = period.year().to_string();
-                    plain.contains(&year).then_some(year)
+                    // A sentence that says when is not of the year of the one before.
+                    let said = if dated { &own } else { &plain };
+                    said.contains(&year).then_some(year)
                 }
                 _ => {
                     let code = code(&part);

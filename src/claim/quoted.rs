@@ -170,7 +170,7 @@ impl<'a> Quotes<'a> {
             .named
             .iter()
             .filter_map(year_of)
-            .filter(|year| YEARS.contains(year))
+            .filter(|year| YEARS.contains(year) && stands_alone(quote.phrase, *year))
             .filter(|year| known.contains(year) || !is_number(*year))
             .collect();
         let is_open = from.is_none() || to.is_none();
@@ -200,7 +200,13 @@ impl<'a> Quotes<'a> {
             // A stock of the first day is that of the end of the year before.
             read.extend([year].into_iter().chain(self.bench.is_stock(&id.name).then_some(year - 1)));
         }
-        let said: Vec<i32> = quote.said.named.iter().filter_map(year_of).filter(|year| YEARS.contains(year)).collect();
+        let said: Vec<i32> = quote
+            .said
+            .named
+            .iter()
+            .filter_map(year_of)
+            .filter(|year| YEARS.contains(year) && stands_alone(quote.phrase, *year))
+            .collect();
         let is_own = |year: &i32| u32::try_from(*year).is_ok_and(|year| prints(claim, year));
         let is_other = |year: &i32| !read.contains(year) && !is_own(year) && !quote.leads_on(*year);
         let other = said.first().filter(|_| !read.is_empty() && said.iter().all(is_other))?;
@@ -462,4 +468,14 @@ const YEARS: std::ops::RangeInclusive<i32> = 1800..=2100;
 
 fn year_of(name: &Name) -> Option<i32> {
     if let Name::Period(period) = name { Some(period.year()) } else { None }
+}
+/// Says whether the digits of a year stand in a phrase by themselves: in «1866,5 тыс.» they are a part of a number.
+fn stands_alone(phrase: &str, year: i32) -> bool {
+    let year = year.to_string();
+    let is_part = |at: usize| {
+        let behind: Vec<char> = phrase[at + year.len()..].chars().take(2).collect();
+        matches!(behind.as_slice(), ['.' | ',', digit] if digit.is_ascii_digit())
+    };
+    let mut places = phrase.match_indices(year.as_str()).map(|(at, _)| at).peekable();
+    places.peek().is_none() || places.any(|at| !is_part(at))
 }

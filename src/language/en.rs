@@ -104,6 +104,9 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         month: |month| {
             [month_of(&MONTHS, month).into(), month_of(&SHORT_MONTHS, month).into(), month_of(&MONTHS, month).into()]
         },
+        quarters_said: &["q{q} {y}", "{y} q{q}", "{y}-q{q}", "{o} quarter of {y}", "{o} quarter {y}"],
+        ordinals: ["first", "second", "third", "fourth"],
+        months_said: &["{m} {y}", "{m} of {y}"],
         halves: &["half", "semester"],
         edges: [
             &[
@@ -126,12 +129,13 @@ const SENSES: &[(Sense, &str)] = &[
     (
         Sense::More,
         "positive* grow* grew growth gain* increas* rise* rose rising more most larg* bigg* great* high* exceed* above \
-         prevail* lead* maxim* majorit* inflow* surplus* peak* main*",
+         prevail* lead* maxim* majorit* inflow* surplus* peak* main* climb* jump* surge surged surges soar* expand* doubl* \
+         tripl*",
     ),
     (
         Sense::Less,
         "negative* declin* decreas* fall* fell drop* loss* lost los* less least fewer fewest small* low* below minim* \
-         minorit* outflow* deficit* shrank shrink* reduc*",
+         minorit* outflow* deficit* shrank shrink* reduc* plung* plummet* slump* slipped dipped halv* tumbl* contracted",
     ),
     (Sense::Last, "last latest"),
     (Sense::Same, "same equal* identical alike"),

@@ -172,6 +172,17 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             let name = month_of(&MONTHS, month);
             [name.into(), inflected(name, Case::Gen).into(), inflected(name, Case::Dat).into()]
         },
+        quarters_said: &[
+            "{y} жыл {r} тоқсан",
+            "{y} жылғы {r} тоқсан",
+            "{y} жылдың {r} тоқсаны",
+            "{y} жылғы {o} тоқсан",
+            "{y} жылдың {o} тоқсаны",
+            "{y} жылғы {q}-тоқсан",
+            "{y} жылдың {q}-тоқсаны",
+        ],
+        ordinals: ["бірінші", "екінші", "үшінші", "төртінші"],
+        months_said: &["{y} жылғы {m}", "{y} жылдың {m}"],
         halves: &["жартыжыл", "жарты"],
         edges: [
             &[

@@ -77,7 +77,7 @@ pub use unit::UnitWords;
 pub use vocabulary::{Unknown, Vocabulary};
 pub use western::western;
 pub use worded::{part, worded};
-pub use written::{PERIOD_FORMS, names_half, names_year_end, period};
+pub use written::{PERIOD_FORMS, names_half, names_year_end, period, period_said};
 
 use crate::finding::{Amount, Code};
 use change::Turn;

@@ -17,6 +17,12 @@ pub(super) struct Written {
     pub short: [&'static str; 12],
     /// The forms of a month's name, as a date has it among them; its first three letters or more stand for it too.
     pub month: fn(u8) -> [Cow<'static, str>; 3],
+    /// How a text names a quarter with its year, `{y}`: by its number `{q}`, in Roman digits `{r}`, by its ordinal `{o}`.
+    pub quarters_said: &'static [&'static str],
+    /// The ordinals of the four quarters.
+    pub ordinals: [&'static str; 4],
+    /// How a text names a month `{m}` with its year.
+    pub months_said: &'static [&'static str],
     /// How words of half a year begin.
     pub halves: &'static [&'static str],
     /// What is said around a year of its first day, and of its last: `на начало … года`, with what stands for the year left out.
@@ -45,6 +51,30 @@ fn at_edge(text: &str) -> Option<Period> {
     let words = words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
     let day = ["01-01", "12-31"][edge(&words)?];
     Period::parse(&format!("{year}-{day}")).filter(|_| year.len() == 4)
+}
+
+/// Lists how texts of any language name a quarter or a month with its year; nothing for other periods.
+pub fn period_said(period: Period) -> Vec<String> {
+    const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+    let year = period.year().to_string();
+    let all = || Lang::ALL.into_iter().map(|lang| &lang.grammar().written);
+    if let Some(quarter) = period.quarter() {
+        let at = usize::from(quarter.saturating_sub(1)).min(3);
+        let said = |pattern: &str, own: &Written| {
+            let said = pattern.replace("{y}", &year).replace("{q}", &quarter.to_string());
+            said.replace("{r}", ROMAN[at]).replace("{o}", own.ordinals[at])
+        };
+        return all().flat_map(|own| own.quarters_said.iter().map(move |pattern| said(pattern, own))).collect();
+    }
+    let Some(month) = period.month().filter(|_| period.day().is_none()) else { return Vec::new() };
+    let said = |own: &Written| -> Vec<String> {
+        let names = (own.month)(month);
+        let patterns = own.months_said.iter();
+        patterns
+            .flat_map(|pattern| names.iter().map(|name| pattern.replace("{m}", name).replace("{y}", &year)))
+            .collect()
+    };
+    all().flat_map(said).collect()
 }
 
 /// Says whether words speak of the beginning of a year (0) or of its end (1).

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::called::{Book, words};
 use super::super::movement::movement;
 use super::super::scan::Found;
+use super::super::stops::{first_sentence, last_sentence};
 use super::year;
 use crate::language::quantity::{all, is_in, is_in_stems, is_neutral};
 use crate::language::{Sense, plain};
@@ -197,7 +198,9 @@ impl Around {
         };
         // «5 пайызға өсті», while «5 пайызға дейін өсті» is where it came to.
         let led = after.iter().any(|word| is_in(word, |words| words.beyond_behind));
-        let behind = movement(&self.after).is_some() && !led;
+        // «теңгеге жетті» is where it came to as well.
+        let reached = after.iter().any(|word| is_in_stems(word, |words| words.reaches));
+        let behind = movement(&self.after).is_some() && !led && !reached;
         by || moved || behind
     }
 
@@ -260,33 +263,6 @@ impl Around {
 /// Splits a text into its words.
 pub(super) fn plain_words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(plain).collect()
-}
-
-/// A word of so many letters before a full stop is taken for no abbreviation, so that a number behind it begins a sentence.
-const WHOLE_WORD: usize = 4;
-
-/// Finds where the sentences of a text end: behind a mark before a capital letter, or before a number where the mark shortens
-/// no word; a letter alone is short for a word.
-fn stops(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let ends = text.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
-        let behind = text[at + 1..].trim_start();
-        let counts =
-            behind.starts_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(char::is_whitespace);
-        let is_whole = text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() >= WHOLE_WORD;
-        *mark == "\n" || behind.is_empty() || behind.starts_with(char::is_uppercase) || counts && is_whole
-    });
-    ends.filter(|(at, mark)| *mark == "\n" || text[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() != 1)
-        .map(|(at, _)| at)
-}
-
-/// Cuts a text behind its last sentence end, and says whether there is one.
-fn last_sentence(text: &str) -> (&str, bool) {
-    stops(text).last().map_or((text, false), |at| (&text[at + 1..], true))
-}
-
-/// Cuts a text at its first sentence end.
-fn first_sentence(text: &str) -> &str {
-    stops(text).next().map_or(text, |at| &text[..at])
 }
 
 /// Finds where a clause begins or ends: at a comma, a bracket, a word that joins two numbers.

@@ -13,8 +13,8 @@ use super::heading::Heading;
 use super::tables::Column;
 use super::{key, year};
 use crate::finding::{Amount, sums};
-use crate::language::Sense;
 use crate::language::quantity::{is_in_stems, is_neutral};
+use crate::language::{self, Sense};
 
 /// One measure of a table.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Shelf {
     pub title: String,
     pub heading: Heading,
     pub dimensions: Vec<Dimension>,
+    /// The words over the columns of its dimensions: «квартал».
+    labels: Vec<String>,
     pub cells: Vec<(Vec<String>, Amount)>,
     /// For each dimension the member that is the whole of the others.
     wholes: Vec<Option<String>>,
@@ -76,6 +78,10 @@ impl Shelf {
         for (cell, _) in &measure.cells {
             for (dimension, text) in dimensions.iter_mut().zip(cell).filter(|(dimension, _)| !dimension.years) {
                 dimension.members.add(text, key(text), 0);
+                // A quarter or a month has names of its own in a text.
+                for said in language::period(text).map(language::period_said).unwrap_or_default() {
+                    dimension.members.add(&said, key(text), 1);
+                }
             }
         }
         let keyed = |text: &String, years: bool| match years {
@@ -96,7 +102,18 @@ impl Shelf {
             if dimension.years { None } else { named.or_else(|| whole(&cells, at)) }
         });
         let wholes = wholes.collect();
-        Shelf { id: id.to_owned(), title, heading, cells, dimensions, wholes, decimals, others: BTreeSet::new() }
+        let labels = measure.dimensions.iter().flat_map(|(name, _)| words(name)).collect();
+        Shelf {
+            id: id.to_owned(),
+            title,
+            heading,
+            cells,
+            dimensions,
+            labels,
+            wholes,
+            decimals,
+            others: BTreeSet::new(),
+        }
     }
 
     pub(super) fn value(&self, keys: &[String]) -> Option<&Amount> {
@@ -150,7 +167,7 @@ impl Shelf {
     }
 
     fn knows(&self, word: &str) -> bool {
-        let is_other = || self.others.iter().any(|name| nearness(name, word).is_some());
+        let is_other = || self.others.iter().chain(&self.labels).any(|name| nearness(name, word).is_some());
         word.starts_with(|c: char| c.is_ascii_digit()) || is_neutral(word) || self.heading.has(word) || is_other()
     }
 

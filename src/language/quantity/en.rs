@@ -182,6 +182,8 @@ pub(in crate::language) static WORDS: Words = Words {
     beyond_behind: &[],
     closing: &["end"],
     apart: &[
+        "quarters",
+        "months",
         "among",
         "except",
         "not",

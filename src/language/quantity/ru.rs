@@ -332,6 +332,10 @@ pub(in crate::language) static WORDS: Words = Words {
     beyond_behind: &[],
     closing: &["конец", "конца", "концу", "конце"],
     apart: &[
+        "кварталов",
+        "кварталам",
+        "кварталах",
+        "месяцев",
         "из",
         "среди",
         "кроме",
