@@ -203,7 +203,7 @@ fn labelled(text: &str) -> (String, Vec<(Sort, String)>) {
 
 #[test]
 fn claims_of_invented_texts_are_found_and_told_apart() {
-    for name in ["migration.ru.txt", "migration.kk.txt"] {
+    for name in ["migration.ru.txt", "migration.kk.txt", "numbered.en.txt"] {
         let text = fs::read_to_string(material().join("claims/scan").join(name)).expect("a text");
         let (plain, wanted) = labelled(&text);
         let spaced = |text: &str| text.replace(['−', '–'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -266,7 +266,7 @@ fn claims_of_texts_of_other_shapes_are_found_too() {
             assert!(!cut(text[..at].chars().next_back()) && !cut(ends) || f.in_table, "cut: {f:?}");
         }
     }
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 11);
     for (sort, [told, seen, both]) in ["numbers", "years"].into_iter().zip(counts) {
         assert!(both * 100 >= told * 98, "{sort}: {both} of {told} are found, not {missed:?}");
         assert!(both * 100 >= seen * 98, "{sort}: {} of {seen} found are none", seen - both);

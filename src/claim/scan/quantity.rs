@@ -265,6 +265,7 @@ fn chains(running: &Running, list: &mut [Quantity]) {
         // Two numbers with a comma between them may belong to two clauses.
         if end - at > 2 || joins.first() == Some(&Join::Word) {
             share(&mut list[at..end]);
+            money(running, &mut list[at..end]);
         } else if joins.is_empty() {
             over_years(running, list, at);
         }
@@ -286,6 +287,19 @@ fn share(chain: &mut [Quantity]) {
     for i in (1..chain.len()).rev() {
         let measured = chain[i].measured;
         give(&mut chain[i - 1], measured);
+    }
+}
+
+/// Gives the scale behind the last sum of money to those before it: `$3.31, $1.86 and $1.74 billion`. Whole sums may be what they say.
+fn money(running: &Running, chain: &mut [Quantity]) {
+    for i in (1..chain.len()).rev() {
+        let (name, steps) = (chain[i].measured.name, chain[i].measured.steps);
+        let one = &mut chain[i - 1];
+        let is_part = one.value(running).is_some_and(|own| own.decimals > 0 && own.value < Amount::Integer(1000));
+        let is_alike = one.measured.name == name && name.is_some_and(is_money) && one.measured.steps == 0;
+        if is_alike && steps > 0 && is_part {
+            one.measured.steps = steps;
+        }
     }
 }
 

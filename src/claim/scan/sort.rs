@@ -28,6 +28,9 @@ fn is_month(text: &str) -> bool {
     words::begins(text, |own| own.months)
 }
 
+/// As many digits as the longest numbers of articles of laws have.
+const LONG_LABEL: usize = 5;
+
 impl Standing<'_> {
     /// Tells what it is.
     pub(super) fn sort(&self) -> Sort {
@@ -61,7 +64,10 @@ impl Standing<'_> {
         if is_year(text) && self.is_led_year() || whole && text.len() <= 2 && self.is_day() || season {
             return Sort::Year;
         }
+        let long = whole && text.len() == LONG_LABEL && self.is_named_label();
         let label = (whole && text.len() <= 3 || is_section(text)) && self.is_labelled()
+            || long
+            || whole && text.len() == 2 && self.is_age_in_brackets()
             || whole && text.len() <= 3 && (self.is_house() || self.glued_to_name(text))
             || text == "100" && self.is_index()
             || self.is_item(text)
@@ -221,15 +227,43 @@ impl Standing<'_> {
         if ahead && words::begins(running.after(self.end + 1), |own| own.formulas) {
             return true;
         }
-        if words::is_in(word, |own| own.labels) || words::begins(self.after(), |own| own.labels_behind) {
+        let behind = self.after();
+        // «2-1-тармақ»: a number within a number.
+        let inner = behind.strip_prefix('-').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let is_behind = |text: &str| words::begins(text, |own| own.labels_behind);
+        if words::is_in(word, |own| own.labels) || is_behind(behind) || inner.is_some_and(is_behind) {
             return true;
         }
         // `12 т. 5`, `рт. ст. 131` and `0,5 п. п. 12` are units, not labels.
         let (start, stop) = running.word_span(from);
         let earlier = running.small(start, stop);
-        let opens =
-            !running.before(running.skip_back(from)).is_ascii_digit() && !words::is_in(earlier, |own| own.no_labels);
+        let last = running.skip_back(from);
+        // «п. 3 ст. 11»: the number before is a label as well.
+        let digits = (0..last).rev().take_while(|at| running.at(*at).is_ascii_digit()).count();
+        let chained = digits > 0 && words::is_in(running.word_before(last - digits), |own| own.short_labels);
+        let opens = (chained || !running.before(last).is_ascii_digit()) && !words::is_in(earlier, |own| own.no_labels);
         at == self.at && words::is_in(word, |own| own.short_labels) && opens
+    }
+
+    /// The number of an article of a law in five digits: no count stands behind the word.
+    fn is_named_label(&self) -> bool {
+        words::is_in(self.running.word_before(self.at), |own| own.labels)
+    }
+
+    /// `Ana Tuhoe, 47, said`: how old somebody is, between commas behind a name.
+    fn is_age_in_brackets(&self) -> bool {
+        let running = self.running;
+        let comma = running.skip_back(self.at);
+        if running.before(comma) != ',' || running.at(self.end) != ',' {
+            return false;
+        }
+        let is_name = |end: usize| {
+            let (start, stop) = running.word_span(end);
+            (running.at(start).is_uppercase() && running.at(start + 1).is_lowercase() && stop - start > 2)
+                .then_some(start)
+        };
+        let two = is_name(comma - 1).and_then(is_name).is_some();
+        two && running.at(running.skip(self.end + 1)).is_lowercase()
     }
 
     /// The number of a house behind the name of its street.

@@ -39,6 +39,7 @@ pub(in crate::language) static ASIDES: Asides = Asides {
         "-бап",
         "-баб",
         "-тармақ",
+        "-тармағ",
         "-тарау",
         "-бөлім",
         "-формул",
