@@ -51,7 +51,8 @@ const AMPLE: u64 = 4 << 30;
 fn watched() -> Option<ExitCode> {
     if std::env::var_os(WATCHED).is_some() {
         std::panic::set_hook(Box::new(|info| {
-            complain(&format!("error: stopped for want of memory or threads: {info}\n"))
+            let place = info.location().map(|at| format!(" at {at}")).unwrap_or_default();
+            complain(&format!("error: stopped for want of memory or threads{place}\n"))
         }));
         return None;
     }
