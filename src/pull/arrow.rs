@@ -10,15 +10,8 @@ use super::sql::Holds;
 
 /// Says what a column holds; the message for one that has no exact text.
 pub fn holds(field: &Field) -> Result<Holds, String> {
-    let name = field.metadata().get("ADBC:postgresql:typname").map(String::as_str);
-    // PostgreSQL's driver hands `money` on as a number of its least coins, and nothing tells how many make one.
-    if name == Some("money") {
-        return Err(
-            "is of the type money, whose parts nothing tells: cast it to numeric in a view or a query".to_owned()
-        );
-    }
     // PostgreSQL's driver hands `numeric` on as text, because no type of Arrow holds all of them.
-    let is_numeric = name == Some("numeric");
+    let is_numeric = field.metadata().get("ADBC:postgresql:typname").is_some_and(|name| name == "numeric");
     kind(field.data_type()).map(|holds| if is_numeric { Holds::Decimal } else { holds })
 }
 

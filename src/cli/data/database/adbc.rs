@@ -50,11 +50,37 @@ impl Session {
 
     /// Asks a query of no rows, and returns what its columns hold.
     pub(in crate::cli) fn holds(&mut self, sql: &str) -> Result<Vec<Holds>, Trouble> {
-        self.run(sql, |batches| {
+        let (holds, whole) = self.run(sql, |batches| {
             let schema = batches.schema();
             let one = |field: &arrow_schema::FieldRef| arrow::holds(field).map_err(|why| uncast(field.name(), &why));
-            schema.fields().iter().map(one).collect()
-        })
+            let holds = schema.fields().iter().map(one).collect::<Result<Vec<Holds>, Trouble>>()?;
+            let whole = schema.fields().iter().filter(|field| *field.data_type() == arrow_schema::DataType::Int64);
+            Ok((holds, whole.map(|field| field.name().clone()).collect::<Vec<_>>()))
+        })?;
+        self.no_money(sql, &whole)?;
+        Ok(holds)
+    }
+
+    /// Refuses columns of PostgreSQL's `money`: its driver hands them on as numbers of the least coins, and nothing tells how
+    /// many make one.
+    pub(in crate::cli) fn no_money(&mut self, sql: &str, names: &[String]) -> Result<(), Trouble> {
+        if !self.engine.contains("PostgreSQL") {
+            return Ok(());
+        }
+        for name in names {
+            let own = format!("\"{}\"", name.replace('"', "\"\""));
+            // Of no rows the server tells the type all the same, and adds nothing up.
+            let asked = format!(
+                "select t.typname::text as t, coalesce(b.typname::text, '') as b from pg_type t \
+                 left join pg_type b on b.oid = t.typbasetype \
+                 where t.oid = pg_typeof((select records.{own} from ({sql}) records limit 0))"
+            );
+            let Ok((_, rows)) = self.rows(&asked) else { continue };
+            if rows.iter().flatten().any(|known| known == "money") {
+                return Err(uncast(name, "is of the type money, of whose parts nothing tells how many make one"));
+            }
+        }
+        Ok(())
     }
 
     /// Asks a query, and returns its rows.

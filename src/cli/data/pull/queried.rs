@@ -222,6 +222,7 @@ fn told_in_sql<'a>(
     };
     let answer = Session::open(connection).and_then(|mut session| {
         let answer = session.rows(&only_reading(sql))?;
+        session.no_money(&only_reading(sql), &answer.0)?;
         Ok((answer, session.engine().to_owned()))
     });
     let ((names, rows), engine) = answer.map_err(&mut fail).ok()?;
